@@ -1,0 +1,1 @@
+"""Side by side with the usual defaults, and growth to a million passages."""

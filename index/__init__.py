@@ -1,0 +1,1 @@
+"""Passages on disk, and finding them again by words and by meaning."""

@@ -1,0 +1,1 @@
+"""Files become passages: readers, metadata, dates, language, cutting."""

@@ -1,0 +1,1 @@
+"""The edges: the command and the web page."""
