@@ -1,0 +1,7 @@
+"""Words of a text as search terms, the same way for passages and questions in every language."""
+
+from index.analysis.analyser import Analyser, analyse, variants
+from index.analysis.keys import cyrillise, name_key, swap_layout
+from index.analysis.text import fold, tokenise
+
+__all__ = ["Analyser", "analyse", "cyrillise", "fold", "name_key", "swap_layout", "tokenise", "variants"]
