@@ -1,0 +1,305 @@
+"""The built-in model: a table of token vectors, read and used with numpy alone."""
+
+import hashlib
+import json
+import threading
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load_file, save_file
+from scipy.sparse import csr_array
+
+from index import tokens as words
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+MODEL_FOLDER = Path(__file__).parent / "model"
+WEIGHTS_FILE = "model.safetensors"
+CONFIG_FILE = "config.json"
+MAX_UNSEEN = 300_000
+"""Unseen words kept between calls before the memory of them starts afresh."""
+MAX_NUMBER = 4
+"""Numbers of this many digits or more weigh alike."""
+
+
+@dataclass(frozen=True)
+class TokenBatch:
+    """The tokens of some texts, with the vectors of each distinct token once."""
+
+    ids: Ints
+    """[total] rows of `vectors`, text after text, in reading order."""
+    offsets: Ints
+    """[texts + 1] where each text starts in `ids`."""
+    tokens: list[str]
+    """[distinct] the tokens themselves."""
+    vectors: Floats
+    """[distinct, dim] unit rows."""
+    weights: Floats
+    """[distinct] weight of the unit row in a text's sum."""
+    rarity: Floats
+    """[distinct] 0..1, how much a match of the token says."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What the weights file holds."""
+
+    tokens: list[str]
+    forms: dict[str, int]
+    """Row of inflected forms whose lemma has a row (spares the dictionary)."""
+    rows: NDArray[np.int8]
+    """[tokens, dim] directions."""
+    weight: Floats
+    """[tokens] weight in a text's sum."""
+    rarity: Floats
+    """[tokens] 0..1."""
+    pieces: NDArray[np.int8]
+    """[buckets, dim]."""
+    piece_scale: Floats
+    """[buckets] step of the bucket's row."""
+    number_weight: Floats
+    """[MAX_NUMBER] weight of a number by its digits."""
+    number_rarity: Floats
+    """[MAX_NUMBER]."""
+    unseen_weight: float
+    """Factor on the length of an unseen word's vector, which gives its weight."""
+    unseen_rarity: float
+
+    def save(self, folder: Path) -> None:
+        """Write the weights file and its description."""
+        folder.mkdir(parents=True, exist_ok=True)
+        tensors = {
+            "tokens": _pack(self.tokens),
+            "forms": _pack(self.forms),
+            "form_rows": np.fromiter(self.forms.values(), np.int32, len(self.forms)),
+            "rows": self.rows,
+            "weight": self.weight.astype(np.float16),
+            "rarity": self.rarity.astype(np.float16),
+            "pieces": self.pieces,
+            "piece_scale": self.piece_scale.astype(np.float32),
+            "number_weight": self.number_weight.astype(np.float32),
+            "number_rarity": self.number_rarity.astype(np.float32),
+        }
+        save_file(tensors, folder / WEIGHTS_FILE)
+        config = {
+            "dimension": int(self.rows.shape[1]),
+            "tokens": len(self.tokens),
+            "buckets": len(self.pieces),
+            "unseen_weight": self.unseen_weight,
+            "unseen_rarity": self.unseen_rarity,
+        }
+        (folder / CONFIG_FILE).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> "Weights":
+        """Read what `save` wrote; FileNotFoundError where there is none."""
+        config = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
+        tensors = load_file(folder / WEIGHTS_FILE)
+        return cls(
+            tokens=_unpack(tensors["tokens"]),
+            forms=dict(zip(_unpack(tensors["forms"]), tensors["form_rows"].tolist(), strict=True)),
+            rows=tensors["rows"],
+            weight=tensors["weight"].astype(np.float32),
+            rarity=tensors["rarity"].astype(np.float32),
+            pieces=tensors["pieces"],
+            piece_scale=tensors["piece_scale"],
+            number_weight=tensors["number_weight"],
+            number_rarity=tensors["number_rarity"],
+            unseen_weight=config["unseen_weight"],
+            unseen_rarity=config["unseen_rarity"],
+        )
+
+
+def _pack(strings: Iterable[str]) -> NDArray[np.uint8]:
+    return np.frombuffer(zlib.compress("\n".join(strings).encode(), 9), np.uint8)
+
+
+def _unpack(packed: NDArray[np.uint8]) -> list[str]:
+    text = zlib.decompress(packed.tobytes()).decode()
+    return text.split("\n") if text else []
+
+
+def unit(vectors: Floats) -> Floats:
+    """Rows at length 1; zero rows stay zero."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
+
+
+def number_vector(digits: str, dimension: int) -> Floats:
+    """A unit vector that belongs to this number alone: numbers match exactly or not at all."""
+    noise = np.frombuffer(hashlib.shake_128(digits.encode()).digest(dimension), np.uint8)
+    return unit(noise.astype(np.float32) - 127.5)
+
+
+class _Lookup(dict[str, int]):
+    """Token id of each word form met so far; a new one is resolved once."""
+
+    def __init__(self, memory: "_Memory", foreign: bool):
+        super().__init__()
+        self._memory = memory
+        self._foreign = foreign
+
+    def __missing__(self, word: str) -> int:
+        found = self._memory.resolve(word, self._foreign)
+        self[word] = found
+        return found
+
+
+class _Memory:
+    """Ids of word forms: rows of the table, and beyond them the unseen words met since the start."""
+
+    def __init__(self, rows: dict[str, int], forms: dict[str, int]):
+        self._rows = rows
+        self._lock = threading.Lock()
+        self._unseen_ids: dict[str, int] = {}
+        self.unseen: list[str] = []
+        self.russian = _Lookup(self, foreign=False)
+        self.russian.update(forms)
+        self.foreign = _Lookup(self, foreign=True)
+
+    def resolve(self, word: str, foreign: bool) -> int:
+        token = words.key(word, foreign, self._rows)
+        row = self._rows.get(token)
+        return row if row is not None else self.unseen_id(token)
+
+    def unseen_id(self, token: str) -> int:
+        with self._lock:
+            found = self._unseen_ids.get(token)
+            if found is None:
+                found = self._unseen_ids[token] = len(self._rows) + len(self.unseen)
+                self.unseen.append(token)
+        return found
+
+    @property
+    def full(self) -> bool:
+        return len(self.unseen) > MAX_UNSEEN or len(self.russian) + len(self.foreign) > 4 * MAX_UNSEEN
+
+
+class TokenTable:
+    """Vectors of words in one space for Russian, English, Uzbek, Kazakh, Kyrgyz and Tajik.
+
+    The language of a text is not asked for. Every word has a vector: words without a row get one from the pieces
+    of their romanised form. Safe to share between threads.
+    """
+
+    def __init__(self, weights: Weights):
+        self._weights = weights
+        self._rows = {token: row for row, token in enumerate(weights.tokens)}
+        self._memory = _Memory(self._rows, weights.forms)
+        self._unseen_vector = lru_cache(maxsize=50_000)(self._compute_unseen)
+
+    @classmethod
+    def load(cls, folder: Path = MODEL_FOLDER) -> "TokenTable":
+        """Read a model folder (`model.safetensors`, `config.json`); FileNotFoundError where there is none."""
+        return cls(Weights.load(folder))
+
+    def save(self, folder: Path) -> None:
+        """Write `model.safetensors` and `config.json` into a folder."""
+        self._weights.save(folder)
+
+    @property
+    def dimension(self) -> int:
+        """Length of every vector."""
+        return int(self._weights.rows.shape[1])
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Short name of these very weights: vectors of another fingerprint cannot be compared with theirs."""
+        digest = hashlib.sha256(self._weights.rows.tobytes())
+        digest.update(self._weights.pieces.tobytes())
+        return digest.hexdigest()[:12]
+
+    def tokens(self, text: str) -> list[str]:
+        """Tokens of a text in reading order: lemmas, word forms, numbers."""
+        memory = self._remember()
+        return [self._name(found, memory) for found in self._ids(text, memory)]
+
+    def batch(self, texts: Sequence[str]) -> TokenBatch:
+        """Tokens of many texts at once; tokenising 100 passages of 100 words costs a few milliseconds."""
+        memory = self._remember()
+        found = [self._ids(text, memory) for text in texts]
+        offsets = np.zeros(len(found) + 1, np.int32)
+        np.cumsum([len(ids) for ids in found], out=offsets[1:])
+        flat = np.fromiter((i for ids in found for i in ids), np.int32, int(offsets[-1]))
+        seen = np.zeros(len(self._rows) + len(memory.unseen), np.bool_)
+        seen[flat] = True
+        distinct = np.flatnonzero(seen)
+        place = np.zeros(len(seen), np.int32)
+        place[distinct] = np.arange(len(distinct), dtype=np.int32)
+        names = [self._name(i, memory) for i in distinct.tolist()]
+        vectors, weights, rarity = self._look_up(names, distinct)
+        return TokenBatch(place[flat], offsets, names, vectors, weights, rarity)
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """[texts, dim] unit vectors: the weighted sum of a text's token vectors; zero for a text without words."""
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
+        batch = self.batch(texts)
+        counts = csr_array(
+            (np.ones(len(batch.ids), np.float32), batch.ids, batch.offsets),
+            shape=(len(texts), len(batch.tokens)),
+        )
+        return unit(counts @ (batch.vectors * batch.weights[:, None]))
+
+    def token_vectors(self, tokens: Sequence[str]) -> Floats:
+        """[tokens, dim] unit vectors of tokens as `tokens` gives them."""
+        return self._look_up(tokens)[0]
+
+    def rarity(self, tokens: Sequence[str]) -> Floats:
+        """[tokens] 0..1: near 0 for words found everywhere, near 1 for rare ones."""
+        return self._look_up(tokens)[2]
+
+    def _remember(self) -> _Memory:
+        if self._memory.full:
+            self._memory = _Memory(self._rows, self._weights.forms)
+        return self._memory
+
+    def _ids(self, text: str, memory: _Memory) -> list[int]:
+        folded = words.fold(text)
+        found = words.words(folded)
+        lookup = memory.foreign if words.is_foreign(folded, len(found)) else memory.russian
+        return list(map(lookup.__getitem__, found))
+
+    def _name(self, found: int, memory: _Memory) -> str:
+        known = len(self._rows)
+        return self._weights.tokens[found] if found < known else memory.unseen[found - known]
+
+    def _look_up(
+        self, tokens: Sequence[str], ids: NDArray[np.int64] | None = None
+    ) -> tuple[Floats, Floats, Floats]:
+        """Unit vectors, weights and rarity of tokens; ids spare the search for those who have them."""
+        known = len(self._rows)
+        if ids is None:
+            ids = np.array([self._rows.get(token, known) for token in tokens], np.int64)
+        weight = np.empty(len(tokens), np.float32)
+        rarity = np.empty(len(tokens), np.float32)
+        vectors = np.empty((len(tokens), self.dimension), np.float32)
+        in_table = ids < known
+        rows = ids[in_table]
+        vectors[in_table] = unit(self._weights.rows[rows].astype(np.float32))
+        weight[in_table] = self._weights.weight[rows]
+        rarity[in_table] = self._weights.rarity[rows]
+        for place in np.flatnonzero(~in_table).tolist():
+            vectors[place], weight[place], rarity[place] = self._unseen_vector(tokens[place])
+        return vectors, weight, rarity
+
+    def _compute_unseen(self, token: str) -> tuple[Floats, float, float]:
+        """Unit vector, weight and rarity of a token without a row."""
+        held = self._weights
+        if token[:1].isdigit():
+            size = min(len(token), MAX_NUMBER) - 1
+            return (
+                number_vector(token, self.dimension),
+                float(held.number_weight[size]),
+                float(held.number_rarity[size]),
+            )
+        buckets = words.piece_ids(token, len(held.pieces))
+        summed = held.piece_scale[buckets] @ held.pieces[buckets].astype(np.float32) / np.sqrt(len(buckets))
+        length = float(np.linalg.norm(summed))
+        return unit(summed), length * held.unseen_weight, held.unseen_rarity

@@ -1,0 +1,171 @@
+"""Words of a text as the built-in model sees them: one shared vocabulary, no language told.
+
+A token is a lemma (Russian words the dictionary knows), a word form (everything else) or a number. Words in
+Cyrillic of texts that are not Russian carry the mark `FOREIGN`, so that Tajik «дар» (in) is not Russian «дар» (gift).
+"""
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Container
+from functools import cache
+from typing import Any
+
+FOREIGN = "~"
+"""Prefix of a Cyrillic word form met in a text that is not Russian."""
+
+APOSTROPHES = "'’‘ʻʼ`´ʹ′"
+WORD = re.compile(r"[^\W\d_]+|\d+")
+FOREIGN_LETTERS = "әғқңөұүһіҷҳӣӯў"
+FOREIGN_LETTER = re.compile(f"[{FOREIGN_LETTERS}]")
+CYRILLIC_START = re.compile("[а-яё]")
+
+_ROMAN = dict(
+    zip(
+        "абвгдезийклмнопрстуфхцыэғқҳўәңөүұһіҷӣӯ",
+        "a b v g d e z i i k l m n o p r s t u f h s i e g k h o a n o u u h i j i o".split(),
+        strict=True,
+    )
+)
+_ROMAN |= {"ё": "io", "ж": "j", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "iu", "я": "ia", "ъ": "", "ь": ""}
+_ROMAN_TABLE = str.maketrans(_ROMAN)
+_LATIN_FOLDS = (
+    (re.compile("kh"), "h"),
+    (re.compile("ph"), "f"),
+    (re.compile("ts"), "s"),
+    (re.compile("d?zh|dj"), "j"),
+    (re.compile("c(?=[eiy])"), "s"),
+    (re.compile("c(?!h)"), "k"),
+    (re.compile("q"), "k"),
+    (re.compile("w"), "v"),
+    (re.compile("y"), "i"),
+    (re.compile("ie"), "e"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+_UZBEK_LATIN = dict(
+    zip(
+        "абвгдежзийклмнопрстуфхцэқҳғў",
+        "a b v g d e j z i y k l m n o p r s t u f x s e q h g o".split(),
+        strict=True,
+    )
+)
+_UZBEK_LATIN |= {"ё": "yo", "ч": "ch", "ш": "sh", "ю": "yu", "я": "ya", "ъ": "", "ь": "", "ы": "i", "щ": "sh"}
+_UZBEK_TABLE = str.maketrans(_UZBEK_LATIN)
+
+
+@cache
+def dictionary() -> Any:
+    """The Russian morphological dictionary (loaded at first use)."""
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer()
+
+
+def fold(text: str) -> str:
+    """Lower-cased, composed, apostrophes inside words gone (o‘zbek, o'zbek → ozbek)."""
+    text = text.lower()
+    if not text.isascii():
+        if not unicodedata.is_normalized("NFKC", text):
+            text = unicodedata.normalize("NFKC", text)
+        for mark in APOSTROPHES:
+            text = text.replace(mark, "")
+    else:
+        text = text.replace("'", "").replace("`", "")
+    return text
+
+
+def words(folded: str) -> list[str]:
+    """Runs of letters and runs of digits, in order."""
+    return WORD.findall(folded)
+
+
+def is_foreign(folded: str, count: int) -> bool:
+    """Whether a text of `count` words has so many letters Russian lacks that its Cyrillic is another language's."""
+    return sum(map(folded.count, FOREIGN_LETTERS)) * 20 > count
+
+
+def number(digits: str) -> str:
+    """The token of a run of digits: leading zeros do not count."""
+    return digits.lstrip("0") or "0"
+
+
+def lemma(word: str) -> str | None:
+    """The dictionary form of a Russian word with ё as е, None where the dictionary does not know it."""
+    if not CYRILLIC_START.match(word) or not dictionary().word_is_known(word):
+        return None
+    return str(dictionary().parse(word)[0].normal_form).replace("ё", "е")
+
+
+def uzbek_latin(word: str) -> str:
+    """An Uzbek Cyrillic word in Latin script, without apostrophes (ўзбек → ozbek)."""
+    if word.startswith("е"):
+        word = "й" + word
+    return word.translate(_UZBEK_TABLE)
+
+
+def romanise(word: str) -> str:
+    """A rough Latin form in which one name written in several scripts and spellings falls together."""
+    roman = word.translate(_ROMAN_TABLE)
+    for pattern, replacement in _LATIN_FOLDS:
+        roman = pattern.sub(replacement, roman)
+    return roman
+
+
+_ENDINGS = re.compile(
+    "(?:larning|lerning|larini|larida|larga|lardan|laridan|larni|"
+    "ning|nin|din|tin|dagi|gacha|lar|ler|lor|dar|der|tar|ter|dor|tor|dan|den|tan|ten|ton|don|nan|nen|"
+    "ga|ge|ka|ke|go|ko|da|de|ta|te|do|to|ni|di|ti|nu|du|tu|si|imiz|ingiz|men|ben|pen|miz|siz|i|u|a|e|o)$"
+)
+
+
+def stem(roman: str) -> str:
+    """A romanised word without the commonest Turkic endings (at most two, four letters stay)."""
+    for _ in range(2):
+        shorter = _ENDINGS.sub("", roman)
+        if len(shorter) < 4:
+            break
+        roman = shorter
+    return roman
+
+
+MAX_PIECES = 24
+
+
+def pieces(token: str) -> list[str]:
+    """Pieces of a word's romanised form, shared by all languages: whole, stem, skeleton, prefixes, 4-grams."""
+    word = token.removeprefix(FOREIGN)
+    roman = romanise(word)
+    found = ["w" + roman, "s" + stem(roman)]
+    if "x" in roman:
+        found += ["w" + roman.replace("x", "h"), "w" + roman.replace("x", "ks")]
+        roman = roman.replace("x", "h" if len(roman) > 4 and not roman.startswith("ex") else "ks")
+    skeleton = re.sub("[aeiou]", "", roman)
+    if len(skeleton) > 2:
+        found.append("k" + skeleton)
+    found += ["p" + roman[:k] for k in (3, 4, 5, 6, 7) if len(roman) > k]
+    bounded = f"<{roman}>"
+    found += [bounded[j : j + 4] for j in range(len(bounded) - 3)]
+    return found[:MAX_PIECES]
+
+
+def piece_ids(token: str, buckets: int) -> list[int]:
+    """Bucket of each piece of a word."""
+    return [zlib.crc32(piece.encode()) % buckets for piece in pieces(token)]
+
+
+def key(word: str, foreign: bool, vocabulary: Container[str]) -> str:
+    """The token of one folded word, given the tokens that have a row of their own."""
+    if word[0].isdigit():
+        return number(word)
+    if not CYRILLIC_START.match(word) and not FOREIGN_LETTER.match(word):
+        return word
+    marked = FOREIGN + word
+    if foreign and marked in vocabulary:
+        return marked
+    latin = uzbek_latin(word)
+    if foreign and latin in vocabulary:
+        return latin
+    russian = lemma(word)
+    if russian is not None:
+        return russian
+    return next((token for token in (word, marked, latin) if token in vocabulary), word)
