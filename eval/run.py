@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from typing import ParamSpec, Protocol, TypeVar, runtime_checkable
+from uuid import uuid4
 
 import numpy as np
 
@@ -108,7 +109,9 @@ def evaluate(
     asks = [q for q in chosen if q.answers or not q.answerable]
     check = assistant.check if isinstance(assistant, Checker) else None
     clock = _Clock(progress, len(searches) + len(asks) + (len(statements) if check else 0))
-    talks = conversations(chosen)
+    # Conversations of their own: an assistant measured twice must not remember the first time.
+    run = uuid4().hex
+    talks = {question: f"{run}-{first}" for question, first in conversations(chosen).items()}
 
     assistant.search(WARM_UP, 1)
     found: list[Found] = []
