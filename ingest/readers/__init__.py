@@ -1,1 +1,21 @@
-"""One reader per file format."""
+"""One reader a format, and the table that says which reads what."""
+
+from ingest.readers.base import FormatReader
+from ingest.readers.docx import DocxReader
+from ingest.readers.html import HtmlReader
+from ingest.readers.md import MdReader
+from ingest.readers.pdf import PdfReader
+from ingest.readers.txt import TxtReader
+
+READERS: dict[str, type[FormatReader]] = {
+    ".txt": TxtReader,
+    ".text": TxtReader,
+    ".md": MdReader,
+    ".markdown": MdReader,
+    ".html": HtmlReader,
+    ".htm": HtmlReader,
+    ".xhtml": HtmlReader,
+    ".docx": DocxReader,
+    ".pdf": PdfReader,
+}
+"""Suffix in small letters to the reader of that format."""

@@ -1,0 +1,111 @@
+"""A file on disk into text and metadata."""
+
+import hashlib
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from llama_index.core.readers.base import BaseReader
+from llama_index.core.schema import Document
+from pydantic import BaseModel
+
+from ingest.document import ExtractedText, Metadata
+from ingest.errors import Refusal
+from ingest.metadata import describe
+from ingest.readers import READERS
+from ingest.readers.base import as_document
+from ingest.settings import IngestSettings
+
+# How a file of another kind begins; the formats we read by such a mark check their own.
+MAGIC = (
+    (b"%PDF-", {".pdf"}),
+    (b"PK\x03\x04", {".docx"}),
+    (b"\xd0\xcf\x11\xe0", {".docx"}),
+    (b"\x89PNG", set()),
+    (b"\xff\xd8\xff", set()),
+    (b"GIF8", set()),
+    (b"{\\rtf", set()),
+    (b"\x1f\x8b", set()),
+    (b"Rar!", set()),
+    (b"7z\xbc\xaf", set()),
+    (b"MZ\x90", set()),
+    (b"\x7fELF", set()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """Everything that reading a file gives."""
+
+    text: ExtractedText
+    metadata: Metadata
+    sha256: str
+    """Of the file's bytes, in hex."""
+
+
+def read_file(path: Path, settings: IngestSettings | None = None) -> ParsedFile:
+    """Read, extract, describe; raises `Refusal` with one of the reasons of `RefusalReason`."""
+    settings = settings or IngestSettings()
+    data = _bytes(path, settings.max_file_bytes)
+    text = _extract(path, data, settings)
+    return ParsedFile(text, describe(text, path), hashlib.sha256(data).hexdigest())
+
+
+class FileReader(BaseReader, BaseModel):
+    """A LlamaIndex reader of every format there is a reader for."""
+
+    settings: IngestSettings = IngestSettings()
+
+    def read(self, path: Path | str) -> ExtractedText:
+        """Text of the file; raises `Refusal`."""
+        path = Path(path)
+        return _extract(path, _bytes(path, self.settings.max_file_bytes), self.settings)
+
+    def load_data(  # type: ignore[override]
+        self, file: Path | str, extra_info: dict[str, Any] | None = None, **_: Any
+    ) -> list[Document]:
+        """One `Document` with title, date, language and kind in its metadata; raises `Refusal`."""
+        path = Path(file)
+        parsed = read_file(path, self.settings)
+        about = parsed.metadata
+        known = {
+            "document": path.name,
+            "title": about.title,
+            "date": about.date,
+            "language": about.language,
+            "kind": about.kind,
+        }
+        return [as_document(parsed.text, {**known, **(extra_info or {})})]
+
+
+def _bytes(path: Path, limit: int) -> bytes:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Refusal("unreadable", cause="not-a-file")
+        if status.st_size > limit:
+            raise Refusal("too-large", limit=limit, unit="bytes")
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise Refusal("unreadable", cause=error.strerror or type(error).__name__) from error
+    if len(data) > limit:
+        raise Refusal("too-large", limit=limit, unit="bytes")
+    return data
+
+
+def _extract(path: Path, data: bytes, settings: IngestSettings) -> ExtractedText:
+    suffix = path.suffix.lower()
+    reader = READERS.get(suffix)
+    if reader is None:
+        raise Refusal("unknown-type", suffix=suffix)
+    if not data:
+        raise Refusal("empty")
+    for start, suffixes in MAGIC:
+        if data.startswith(start) and suffix not in suffixes:
+            raise Refusal("not-what-it-says", expected=suffix.lstrip("."))
+    text = reader(settings=settings).extract(data)
+    if not any(c.isalnum() for c in text.text):
+        raise Refusal("empty")
+    return text

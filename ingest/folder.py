@@ -1,0 +1,74 @@
+"""Which files a list of paths stands for."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+IGNORED_STARTS = (".", "~$", "._")
+"""Hidden files, and the locks that an office leaves beside an open document."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file to be read and the name it will have in the archive."""
+
+    path: Path
+    name: str
+    """Path relative to the folder that was given, with `/`; a file given by itself has its file name."""
+    root: Path | None
+    """The folder that was given; None for a file given by itself."""
+
+
+def find_files(paths: Iterable[Path]) -> list[FoundFile]:
+    """Files at and below the paths, each once, in order of name.
+
+    Two folders that hold the same name: both get their folder's name in front. A path that is not there is
+    given back as it is, so that reading it says so.
+    """
+    found: dict[Path, FoundFile] = {}
+    for given in paths:
+        if given.is_dir():
+            for path in _walk(given):
+                name = path.relative_to(given).as_posix()
+                found.setdefault(_identity(path), FoundFile(path, name, given))
+        else:
+            found.setdefault(_identity(given), FoundFile(given, given.name, None))
+    return sorted(_distinct(list(found.values())), key=lambda file: (file.name, str(file.path)))
+
+
+def _identity(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links and merge what is named apart
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for top, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not _ignored(name))
+        for name in sorted(files):
+            if not _ignored(name):
+                yield Path(top) / name
+
+
+def _ignored(name: str) -> bool:
+    return name.lower() in IGNORED_NAMES or name.startswith(IGNORED_STARTS)
+
+
+def _distinct(files: list[FoundFile]) -> list[FoundFile]:
+    """Names made distinct by the folders in front of them."""
+    for depth in range(1, 20):
+        holders: dict[str, set[Path]] = {}
+        for file in files:
+            holders.setdefault(file.name, set()).add(_identity(file.path))
+        clashing = {name for name, where in holders.items() if len(where) > 1}
+        if not clashing:
+            break
+        files = [_prefixed(file, depth) if file.name in clashing else file for file in files]
+    return files
+
+
+def _prefixed(file: FoundFile, depth: int) -> FoundFile:
+    base = _identity(file.root if file.root is not None else file.path.parent)
+    parts = base.parts
+    front = parts[-depth] if depth < len(parts) else f"{depth}"
+    return FoundFile(file.path, f"{front}/{file.name}", file.root)
