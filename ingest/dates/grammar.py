@@ -1,0 +1,168 @@
+"""A small engine: rules over the roles of tokens, each written as a line of role names.
+
+A rule's pattern is a regular expression whose letters are roles: `day=DAY dash? month=MONTH`. Every token is
+one letter, so that matching costs little and cannot run away.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.dates.partial import PartialDate
+from ingest.dates.tokens import Point, Token
+from ingest.document import Language
+
+_SIGNS = ("dot", "comma", "dash")
+_CASES = ("from", "to", "upto", "with")
+_NAME = re.compile(r"(?:([a-z]\w*)=)?([A-Za-z_]\w*)|\s+")
+
+
+class Alphabet:
+    """A letter for every role, and the names that stand for several."""
+
+    def __init__(self, macros: Mapping[str, str]) -> None:
+        self._macros = macros
+        self._letters: dict[str, str] = {}
+
+    def letter(self, role: str) -> str:
+        """The one character that stands for a role."""
+        return self._letters.setdefault(role, chr(0xE000 + len(self._letters)))
+
+    def encode(self, tokens: Iterable[Token]) -> str:
+        """One character a token."""
+        return "".join([self.letter(token.role) for token in tokens])
+
+    def translate(self, pattern: str) -> tuple[str, dict[str, str]]:
+        """A regular expression over letters, and the name behind each of its groups."""
+        groups: dict[str, str] = {}
+
+        def put(match: re.Match[str]) -> str:
+            group, name = match.groups()
+            if name is None:
+                return ""
+            opening = "(?:"
+            if group is not None:
+                opening = f"(?P<g{len(groups)}>"
+                groups[f"g{len(groups)}"] = group
+            body = _NAME.sub(put, self._macros[name]) if name in self._macros else self.letter(name)
+            return f"{opening}{body})"
+
+        return _NAME.sub(put, pattern), groups
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule's match: the tokens by the names that the pattern gave them."""
+
+    parts: Mapping[str, Sequence[Token]]
+    match: Sequence[Token]
+    before: Token | None
+    after: Token | None
+    language: Language
+    reference: PartialDate
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.parts
+
+    def tokens(self, name: str) -> Sequence[Token]:
+        """The tokens of a part, none if it is not there."""
+        return self.parts.get(name, ())
+
+    def value(self, name: str) -> int | None:
+        """The sum of the values of a part (twenty + first); None if it is not there."""
+        return sum(token.value for token in self.parts[name]) if name in self.parts else None
+
+    def number(self, name: str) -> int:
+        """The value of a part that the pattern requires."""
+        return sum(token.value for token in self.parts[name])
+
+    def point(self, name: str) -> Point:
+        """The date that a part was understood to be."""
+        point = self.parts[name][0].point
+        if point is None:
+            raise ValueError(f"{name} is no date")
+        return point
+
+
+Build = Callable[[Found], Point | Sequence[Token] | None]
+"""What a match means; None where it means nothing after all, tokens where there are several dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern and what it means, in some languages or (None) in all."""
+
+    pattern: str
+    build: Build
+    languages: tuple[Language, ...] | None = None
+
+
+class Grammar:
+    """Rules of one level: each reduces a stretch of tokens to one that is a date."""
+
+    def __init__(self, rules: Sequence[Rule], alphabet: Alphabet, language: Language) -> None:
+        self._alphabet = alphabet
+        self._language = language
+        self._rules = []
+        for rule in rules:
+            if rule.languages is None or language in rule.languages:
+                expression, groups = alphabet.translate(rule.pattern)
+                self._rules.append((re.compile(expression), groups, rule.build))
+        anything = "|".join(re.sub(r"\?P<g\d+>", "?:", pattern.pattern) for pattern, _, _ in self._rules)
+        self._somewhere = re.compile(anything)
+
+    def reduce(self, tokens: list[Token], reference: PartialDate) -> list[Token]:
+        """The tokens with every longest match put in the place of its tokens."""
+        roles = self._alphabet.encode(tokens)
+        reduced: list[Token] = []
+        position = 0
+        while match := self._somewhere.search(roles, position):
+            reduced += tokens[position : match.start()]
+            position = match.start()
+            made, end = self._longest(tokens, roles, position, reference)
+            reduced += made
+            position = end
+        return reduced + tokens[position:] if position else tokens
+
+    def _longest(
+        self, tokens: list[Token], roles: str, start: int, reference: PartialDate
+    ) -> tuple[list[Token], int]:
+        """The dates that begin here, and where they end; the token itself if there are none."""
+        matches = [(m, groups, build) for p, groups, build in self._rules if (m := p.match(roles, start))]
+        for match, groups, build in sorted(matches, key=lambda found: -found[0].end()):
+            end = match.end()
+            parts: dict[str, Sequence[Token]] = {}
+            for group, name in groups.items():
+                if match.start(group) >= 0 and name not in parts:
+                    parts[name] = tokens[match.start(group) : match.end(group)]
+            found = Found(
+                parts,
+                tokens[start:end],
+                tokens[start - 1] if start else None,
+                tokens[end] if end < len(tokens) else None,
+                self._language,
+                reference,
+            )
+            made = build(found)
+            if isinstance(made, Point):
+                made = [as_token(made, tokens[start:end])]
+            if made:
+                return list(made), end
+        return [tokens[start]], start + 1
+
+
+def as_token(point: Point, tokens: Sequence[Token]) -> Token:
+    """One token for those that tell a date; `range` if it takes no part in larger dates."""
+    closed = point.open or (point.last and point.precision in ("day", "month", "year", "decade"))
+    role = "range" if closed else "point" + _case(tokens)
+    return Token(role, tokens[0].start, tokens[-1].end, point=point)
+
+
+def _case(tokens: Sequence[Token]) -> str:
+    """The case of a stretch of tokens: that of its last word, where it matters to what follows."""
+    last = next((token for token in reversed(tokens) if token.role not in _SIGNS), None)
+    if last is None:
+        return ""
+    if last.role.startswith("point"):
+        return last.role.removeprefix("point")
+    return f"_{last.case}" if last.case in _CASES else ""
