@@ -24,12 +24,15 @@ class Citation(BaseModel):
     end: int
 
 
+ValueKind = Literal["date", "number", "place", "person", "organisation", "yes-no", "list", "text"]
+
+
 class Value(BaseModel):
     """Something in the short answer that a program can use."""
 
     model_config = ConfigDict(frozen=True)
 
-    kind: Literal["date", "number", "place", "person", "organisation", "yes-no", "list", "text"]
+    kind: ValueKind
     text: str
     """As the document words it."""
     value: str

@@ -1,0 +1,203 @@
+"""The assistant: one archive, many conversations, cited answers."""
+
+import time
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import cast
+
+from index.archive import Archive
+from index.retriever import ArchiveRetriever
+from llama_index.core.schema import NodeWithScore, TextNode
+
+from assistant.answer import Answer
+from assistant.composition import choose, compose
+from assistant.confidence import NEEDS_SPAN, THRESHOLD, confidence, dates_agree, features
+from assistant.conversation import Conversation, Conversations, Turn
+from assistant.evidence import Asked, Sentence, Words, asked, weigh
+from assistant.question import Question, leans_on_previous, resolved, understand
+from assistant.results import SearchResult
+from assistant.settings import Settings
+from assistant.short import Reading, ShortAnswer, short_answer
+from assistant.texts import say
+from index.filters import Filters
+from ingest.dates import PartialDate
+from ingest.document import ExtractedText
+
+NO_FILTERS = Filters()
+TEXTS_REMEMBERED = 64
+READ_SENTENCES = 24
+"""Sentences, best first, in which a short answer is looked for."""
+DATE_BONUS = 0.35
+EARLIER_DOCUMENT_BONUS = 0.25
+MAX_QUESTION = 2000
+"""Code points of a question that are read; the rest says nothing new."""
+
+
+class Assistant:
+    """Answers questions about one archive. Safe for many threads."""
+
+    def __init__(
+        self, archive: Archive, retriever: ArchiveRetriever, words: Words, settings: Settings
+    ) -> None:
+        self.archive = archive
+        self.settings = settings
+        self._retriever = retriever
+        self._words = words
+        self._conversations = Conversations()
+        self._text_at = lru_cache(maxsize=TEXTS_REMEMBERED)(self._text_of_generation)
+
+    def search(self, query: str, k: int = 10, filters: Filters = NO_FILTERS) -> list[SearchResult]:
+        """The `k` passages nearest to a query, best first."""
+        return [result_of(hit) for hit in self._find(query, k, filters)]
+
+    def ask(
+        self,
+        question: str,
+        conversation: str | None = None,
+        filters: Filters = NO_FILTERS,
+        language: str | None = None,
+    ) -> Answer:
+        """Answer a question from the archive, or refuse.
+
+        `conversation` is any id; questions under one id may lean on those before. `language` overrides the
+        language of the question for what the assistant says itself.
+        """
+        started = time.perf_counter()
+        with self._conversations.turn(conversation) as held:
+            answer = self._answer(question[:MAX_QUESTION], held, filters, language)
+        return answer.model_copy(update={"took_ms": round((time.perf_counter() - started) * 1000, 1)})
+
+    def stream(
+        self,
+        question: str,
+        conversation: str | None = None,
+        filters: Filters = NO_FILTERS,
+        language: str | None = None,
+    ) -> Iterator[Answer]:
+        """Growing snapshots of an answer, sentence by sentence; the last one is whole."""
+        whole = self.ask(question, conversation, filters, language)
+        for n in range(1, len(whole.citations)):
+            text = whole.answer[: whole.answer.index(f"[{n}]") + len(f"[{n}]")]
+            yield whole.model_copy(update={"answer": text, "citations": whole.citations[:n]})
+        yield whole
+
+    def forget(self, conversation: str) -> None:
+        """Drop what was said in a conversation."""
+        self._conversations.forget(conversation)
+
+    def today(self) -> PartialDate:
+        """The day that relative dates in questions are measured from."""
+        return PartialDate.parse(self.settings.today) if self.settings.today else PartialDate.of(date.today())
+
+    def _find(self, query: str, k: int, filters: Filters) -> list[NodeWithScore]:
+        if not any(letter.isalnum() for letter in query):
+            return []
+        return self._retriever.find(query, k, filters)
+
+    def _answer(self, text: str, held: Conversation, filters: Filters, language: str | None) -> Answer:
+        question = understand(text, self.today())
+        previous = held.last
+        if previous is not None and leans_on_previous(question):
+            question = resolved(question, previous.question)
+        speaks = language or question.language
+        if not any(letter.isalnum() for letter in text):
+            return self._refusal(question, speaks, say("empty_question", speaks))
+        earlier = previous.documents if previous is not None and question.follow_up else ()
+        sentences, words = self._read(question, filters, earlier)
+        reading = Reading(question, sentences[:READ_SENTENCES], words, self._text_of)
+        short = short_answer(reading) if sentences else None
+        sure = self._sure(question, sentences, words, short)
+        if sure < THRESHOLD:
+            held.add(Turn(question, ()))
+            return self._refusal(question, speaks, self._regret(sentences, speaks, filters), sure)
+        first = short.sentence if short is not None else sentences[0]
+        chosen = choose(first, sentences)
+        body, citations = compose(chosen)
+        held.add(Turn(question, tuple(dict.fromkeys(citation.document for citation in citations))))
+        return Answer(
+            question=text,
+            language=speaks,
+            answer=body,
+            short_answer=short.text if short is not None else None,
+            values=list(short.values) if short is not None else [],
+            abstained=False,
+            confidence=round(sure, 3),
+            citations=citations,
+            question_understood_as=question.understood,
+        )
+
+    def _read(
+        self, question: Question, filters: Filters, earlier: Sequence[str]
+    ) -> tuple[list[Sentence], Asked]:
+        words = asked(question, self._words)
+        query = question.understood.replace(" ← ", " ")
+        hits = self._find(query, self.settings.assistant.passages, filters)
+        if earlier:
+            # A follow-up is mostly answered where the question before it was.
+            own = self._find(query, 4, filters.model_copy(update={"documents": tuple(earlier)}))
+            known = {hit.node.node_id for hit in hits}
+            hits = [*hits, *(hit for hit in own if hit.node.node_id not in known)]
+        sentences = weigh(hits, words, self._words)
+
+        def rank(sentence: Sentence) -> float:
+            return (
+                sentence.score
+                + DATE_BONUS * (dates_agree(question.dates, sentence) - 0.5)
+                + EARLIER_DOCUMENT_BONUS * (sentence.document in earlier)
+            )
+
+        top = sentences[: 3 * READ_SENTENCES]
+        return sorted(top, key=lambda sentence: -rank(sentence)), words
+
+    def _sure(
+        self, question: Question, sentences: Sequence[Sentence], words: Asked, short: ShortAnswer | None
+    ) -> float:
+        if not sentences or (short is None and question.wanted in NEEDS_SPAN):
+            return 0.0
+        first = short.sentence if short is not None else sentences[0]
+        return confidence(features(question, first, words, short))
+
+    def _regret(self, sentences: Sequence[Sentence], language: str, filters: Filters) -> str:
+        if filters:
+            return say("not_found_filtered", language)
+        if sentences:
+            return say("not_found_nearest", language, title=sentences[0].title)
+        return say("not_found", language)
+
+    @staticmethod
+    def _refusal(question: Question, language: str, words: str, sure: float = 0.0) -> Answer:
+        return Answer(
+            question=question.text,
+            language=language,
+            answer=words,
+            short_answer=None,
+            values=[],
+            abstained=True,
+            confidence=round(sure, 3),
+            citations=[],
+            question_understood_as=question.understood,
+        )
+
+    def _text_of(self, document: str) -> ExtractedText:
+        return self._text_at(document, self.archive.generation)
+
+    def _text_of_generation(self, document: str, generation: int) -> ExtractedText:
+        return self.archive.text(document)
+
+
+def result_of(hit: NodeWithScore) -> SearchResult:
+    """A hit as the contract words it."""
+    node = cast(TextNode, hit.node)
+    meta = node.metadata
+    return SearchResult(
+        document=meta["document"],
+        title=meta["title"],
+        date=meta.get("date"),
+        language=meta["language"],
+        page=meta.get("page"),
+        text=node.text,
+        score=round(hit.score or 0.0, 4),
+        start=node.start_char_idx or 0,
+        end=node.end_char_idx or 0,
+    )

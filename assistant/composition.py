@@ -1,0 +1,56 @@
+"""Choosing and joining the sentences of an answer, each with its citation."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Citation
+from assistant.evidence import Sentence
+
+MAX_SENTENCES = 3
+SAME_DOCUMENT_SHARE = 0.72
+OTHER_DOCUMENT_SHARE = 0.93
+"""Share of the first sentence's score from which a sentence joins it."""
+MIN_WORDS = 4
+
+
+def choose(first: Sentence, ranked: Sequence[Sentence]) -> list[Sentence]:
+    """The first sentence and those that support it: from its document gladly, from others if as good."""
+    chosen = [first]
+    for sentence in ranked:
+        if len(chosen) == MAX_SENTENCES:
+            break
+        if len(sentence.words) < MIN_WORDS or any(says_the_same(sentence, other) for other in chosen):
+            continue
+        share = SAME_DOCUMENT_SHARE if sentence.document == first.document else OTHER_DOCUMENT_SHARE
+        if sentence.score >= share * first.score:
+            chosen.append(sentence)
+    return chosen
+
+
+def says_the_same(one: Sentence, other: Sentence) -> bool:
+    """Whether two sentences are one, or one holds the other's words."""
+    if one.document == other.document and one.start < other.end and other.start < one.end:
+        return True
+    return one.text in other.text or other.text in one.text
+
+
+def compose(sentences: Sequence[Sentence]) -> tuple[str, list[Citation]]:
+    """The answer's text with `[n]` behind every sentence, and the citations in that order."""
+    citations = [
+        Citation(
+            n=n,
+            document=sentence.document,
+            title=sentence.title,
+            date=sentence.date,
+            page=sentence.page,
+            quote=sentence.text,
+            start=sentence.start,
+            end=sentence.end,
+        )
+        for n, sentence in enumerate(sentences, 1)
+    ]
+    return " ".join(f"{flat(citation.quote)} [{citation.n}]" for citation in citations), citations
+
+
+def flat(text: str) -> str:
+    """A quote on one line, as it stands in running text."""
+    return " ".join(text.split())

@@ -1,0 +1,210 @@
+"""The sentences that may answer a question, each weighed word by word against it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, cast
+
+import numpy as np
+from llama_index.core.schema import NodeWithScore, TextNode
+from numpy.typing import NDArray
+
+from assistant.question import Question, folded, patterns
+from ingest.document import Language, Span
+from ingest.sentences import sentence_spans
+
+WORD = re.compile(r"[^\W\d_]+(?:['’‘ʻʼ`][^\W\d_]+)*|\d+")
+Matrix = NDArray[np.float32]
+
+
+class Words(Protocol):
+    """What evidence needs of a model: a vector and a rarity for every word, seen before or not."""
+
+    def tokens(self, text: str) -> list[str]:
+        """The words of a text in the model's form, in order."""
+
+    def token_vectors(self, tokens: Sequence[str]) -> Matrix:
+        """Unit rows, one a token."""
+
+    def rarity(self, tokens: Sequence[str]) -> Matrix:
+        """0 (everywhere) to 1 (rare), one a token."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentence:
+    """A sentence of a document, with how each of its words matches each word of the question."""
+
+    document: str
+    title: str
+    date: str | None
+    language: Language
+    kind: str
+    page: int | None
+    heading: str
+    start: int
+    """Offset in the document's extracted text."""
+    text: str
+    words: tuple[Span, ...]
+    """Spans within `text`."""
+    match: Matrix
+    """Shape (words of the question, words): cosine, negatives 0."""
+    coverage: float
+    """Share of the question that the sentence itself speaks of, 0 to 1."""
+    score: float
+    """Coverage with context (title, heading, neighbours) and the passage's rank."""
+    passage: float
+    """The passage's score in the search."""
+    context: Matrix = field(repr=False)
+    """Shape (words of the question): best match in title, heading and the sentence before."""
+
+    @property
+    def end(self) -> int:
+        """Offset behind the sentence in the document's extracted text."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """The words of a question with their weights."""
+
+    tokens: tuple[str, ...]
+    words: tuple[str, ...]
+    """Each token's word as it was first typed, folded."""
+    vectors: Matrix
+    weights: Matrix
+    """Sum 1; words that ask (who, when) and words repeated from the question before weigh little."""
+
+
+def words_of(text: str) -> tuple[Span, ...]:
+    """Spans of the words of a text; digits and letters part."""
+    return tuple((match.start(), match.end()) for match in WORD.finditer(text))
+
+
+def aligned_tokens(text: str, spans: Sequence[Span], words: Words) -> list[str]:
+    """One model token a span. Where the model cuts the text otherwise, word by word."""
+    tokens = words.tokens(text)
+    if len(tokens) == len(spans):
+        return tokens
+    return [next(iter(words.tokens(text[start:end])), "") for start, end in spans]
+
+
+ASKING_WEIGHT = 0.1
+EARLIER_WEIGHT = 0.5
+NUMBER_WEIGHT = 2.0
+
+
+def asked(question: Question, words: Words) -> Asked:
+    """Weigh the words of a question: rare ones much, numbers double, asking ones hardly."""
+    own, _, earlier = question.understood.partition(" ← ")
+    weights: dict[str, float] = {}
+    first: dict[str, str] = {}
+    for text, factor in ((own, 1.0), (earlier, EARLIER_WEIGHT)):
+        spans = words_of(text)
+        tokens = aligned_tokens(text, spans, words)
+        rarities = words.rarity(tokens) if tokens else ()
+        stops = patterns().stopwords[question.language] | patterns().stopwords["ru"]
+        for (start, end), token, rarity in zip(spans, tokens, rarities, strict=True):
+            word = folded(text[start:end])
+            weight = factor * float(rarity)
+            if word in stops:
+                weight *= ASKING_WEIGHT
+            if word.isdigit():
+                weight *= NUMBER_WEIGHT
+            weights[token] = max(weights.get(token, 0.0), weight)
+            first.setdefault(token, word)
+    tokens_ = tuple(token for token in weights if token)
+    values = np.array([weights[token] for token in tokens_], np.float32)
+    total = float(values.sum())
+    vectors = words.token_vectors(tokens_) if tokens_ else np.zeros((0, 1), np.float32)
+    typed = tuple(first[token] for token in tokens_)
+    return Asked(tokens_, typed, vectors, values / total if total > 0 else values)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence before it is weighed."""
+
+    node: TextNode
+    passage: float
+    start: int
+    text: str
+    before: str
+
+
+def sentences_of(hits: Sequence[NodeWithScore]) -> list[Place]:
+    """The sentences of the passages found, each once though passages overlap."""
+    seen: set[tuple[str, int]] = set()
+    places = []
+    for hit in hits:
+        node = cast(TextNode, hit.node)
+        language = cast(Language, node.metadata.get("language") or "und")
+        base = node.start_char_idx or 0
+        before = ""
+        offset = 0
+        for line in node.text.splitlines(keepends=True):
+            for start, end in sentence_spans(line, language):
+                text = line[start:end].strip()
+                begin = base + offset + start + (len(line[start:end]) - len(line[start:end].lstrip()))
+                key = (node.metadata["document"], begin)
+                if text and key not in seen:
+                    seen.add(key)
+                    places.append(Place(node, hit.score or 0.0, begin, text, before))
+                before = text
+            offset += len(line)
+    return places
+
+
+CONTEXT_SHARE = 0.6
+PASSAGE_SHARE = 0.5
+
+
+def weigh(hits: Sequence[NodeWithScore], asked: Asked, words: Words) -> list[Sentence]:
+    """All sentences of the hits, best first. One matrix product for all of them."""
+    places = sentences_of(hits)
+    if not places or not asked.tokens:
+        return []
+    texts: list[str] = []
+    for place in places:
+        texts += [place.text, context_of(place)]
+    spans = [words_of(text) for text in texts]
+    tokens = [aligned_tokens(text, span, words) for text, span in zip(texts, spans, strict=True)]
+    vocabulary = sorted({token for row in tokens for token in row})
+    at = {token: k for k, token in enumerate(vocabulary)}
+    cosine = np.maximum(asked.vectors @ words.token_vectors(vocabulary).T, 0.0).astype(np.float32)
+    best_passage = max(place.passage for place in places) or 1.0
+    sentences = []
+    for k, place in enumerate(places):
+        match = cosine[:, [at[token] for token in tokens[2 * k]]]
+        around = cosine[:, [at[token] for token in tokens[2 * k + 1]]]
+        here = match.max(axis=1, initial=0.0)
+        near = around.max(axis=1, initial=0.0)
+        coverage = float(here @ asked.weights)
+        full = float(np.maximum(here, CONTEXT_SHARE * near) @ asked.weights)
+        meta = place.node.metadata
+        sentences.append(
+            Sentence(
+                document=meta["document"],
+                title=meta.get("title") or meta["document"],
+                date=meta.get("date"),
+                language=meta.get("language") or "und",
+                kind=meta.get("kind") or "other",
+                page=meta.get("page"),
+                heading=meta.get("heading") or "",
+                start=place.start,
+                text=place.text,
+                words=spans[2 * k],
+                match=match,
+                coverage=coverage,
+                score=full + PASSAGE_SHARE * place.passage / best_passage,
+                passage=place.passage,
+                context=near,
+            )
+        )
+    return sorted(sentences, key=lambda sentence: -sentence.score)
+
+
+def context_of(place: Place) -> str:
+    """What a reader knows on reaching the sentence: title, headings, table header, the sentence before."""
+    meta = place.node.metadata
+    parts = (meta.get("title"), meta.get("heading"), meta.get("table_header"), meta.get("date"), place.before)
+    return " \n ".join(str(part) for part in parts if part)

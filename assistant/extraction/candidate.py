@@ -1,0 +1,67 @@
+"""A span that may be the short answer, and how close it stands to the words of the question."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.answer import ValueKind
+from assistant.evidence import Asked, Sentence
+
+DECAY = 6.0
+"""Words after which a match counts 1/e."""
+CONTEXT = 0.35
+"""What a match outside the sentence (title, heading, the sentence before) counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span of a sentence that may be the answer."""
+
+    sentence: Sentence
+    start: int
+    """Within the sentence."""
+    end: int
+    kind: ValueKind
+    value: str
+    """ISO date, digits, or the text itself."""
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The span as the document words it."""
+        return self.sentence.text[self.start : self.end]
+
+
+def closeness(sentence: Sentence, start: int, end: int, asked: Asked) -> float:
+    """How well the words around a span speak of the question, 0 to 1.
+
+    For each word of the question its best match outside the span, fading with the distance in words.
+    """
+    if not sentence.words or not asked.tokens:
+        return 0.0
+    inside = [k for k, (a, b) in enumerate(sentence.words) if a < end and b > start]
+    first, last = (inside[0], inside[-1]) if inside else (0, 0)
+    position = np.arange(len(sentence.words))
+    distance = np.where(
+        position < first, first - position, np.where(position > last, position - last, np.inf)
+    )
+    faded = sentence.match * np.exp(-(distance - 1) / DECAY)
+    best = np.maximum(faded.max(axis=1, initial=0.0), CONTEXT * sentence.context)
+    return float(best @ asked.weights)
+
+
+def repeats_question(sentence: Sentence, start: int, end: int, asked: Asked) -> bool:
+    """Whether a span only says again what the question said."""
+    inside = [k for k, (a, b) in enumerate(sentence.words) if a < end and b > start]
+    if not inside:
+        return True
+    heavy = asked.weights > 0.02
+    return bool((sentence.match[heavy][:, inside].max(axis=0, initial=0.0) > 0.85).all())
+
+
+SCORE_SHARE = 1.0
+
+
+def scored(sentence: Sentence, start: int, end: int, asked: Asked, bonus: float = 0.0) -> float:
+    """A candidate's score: its sentence's, its neighbours', and what its kind adds."""
+    return SCORE_SHARE * sentence.score + closeness(sentence, start, end, asked) + bonus

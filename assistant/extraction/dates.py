@@ -1,0 +1,41 @@
+"""When: dates in the sentence, resolved against the document's own."""
+
+from collections.abc import Sequence
+
+from assistant.evidence import Asked, Sentence
+from assistant.extraction.candidate import Candidate, repeats_question, scored
+from assistant.question import Question
+from ingest.dates import DateMention, PartialDate, assume_year, find_dates
+from ingest.document import Language
+
+DAY_BONUS = 0.15
+MONTH_BONUS = 0.05
+
+
+def reference_of(sentence: Sentence) -> PartialDate | None:
+    """The date that a sentence's relative dates are measured from."""
+    return PartialDate.parse(sentence.date) if sentence.date else None
+
+
+def dates_in(sentence: Sentence) -> list[DateMention]:
+    """The dates of a sentence, resolved as far as its document's date allows."""
+    language: Language = sentence.language
+    reference = reference_of(sentence)
+    found = find_dates(sentence.text, language if language != "und" else None, reference)
+    if reference is None:
+        return found
+    return [assume_year(mention, reference) for mention in found]
+
+
+def date_candidates(question: Question, sentences: Sequence[Sentence], asked: Asked) -> list[Candidate]:
+    """Every date of the sentences that the question did not name itself."""
+    candidates = []
+    for sentence in sentences:
+        for mention in dates_in(sentence):
+            iso = mention.iso()
+            if not iso or (question.dates and repeats_question(sentence, mention.start, mention.end, asked)):
+                continue
+            bonus = {"day": DAY_BONUS, "month": MONTH_BONUS}.get(mention.precision, 0.0)
+            score = scored(sentence, mention.start, mention.end, asked, bonus)
+            candidates.append(Candidate(sentence, mention.start, mention.end, "date", iso, score))
+    return candidates

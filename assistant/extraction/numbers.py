@@ -1,0 +1,139 @@
+"""How many: numbers with what they count."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from assistant.evidence import Asked, Sentence
+from assistant.extraction.candidate import Candidate, scored
+from assistant.extraction.dates import dates_in
+from assistant.question import Question, folded
+
+BLANKS = "[ \u00a0\u202f]"
+GROUP = "[ \u00a0\u202f,]"
+DIGITS = re.compile(
+    rf"(?<![\w.,/№#-])\d{{1,3}}(?:{GROUP}\d{{3}})+(?!\d)|(?<![\w/№#])\d+(?:[.,]\d+)?(?![\w/]*/)"
+)
+WORD = re.compile(r"[^\W\d_]+(?:[-'’‘ʻʼ`][^\W\d_]+)*")
+BEFORE_IDENTIFIER = re.compile(
+    r"(?:№|#|\bNo\.?|\bст\.?|стать[яеи]|пункт\w*|решени\w+|распоряжени\w+|\bРГ-|WG-"
+    r"|телефон\w*|стр\.|page|article|\bтел\.?)\s*$",
+    re.I,
+)
+UNIT_BONUS = 0.5
+PERCENT = re.compile(r"\s*(?:%|процент\w*|per ?cent|foiz\w*|пайыз\w*|фоиз\w*)")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A number in a text, with its scale and the words it counts."""
+
+    start: int
+    end: int
+    """Behind the number, its scale and up to two words of its unit."""
+    value: float
+    unit_start: int
+    """Where the counted words begin."""
+
+
+@cache
+def tables() -> tuple[dict[str, dict[str, float]], dict[str, float]]:
+    """Number words by language, and scales."""
+    table = tomllib.loads(files("assistant").joinpath("numbers.toml").read_text("utf-8"))
+    return table["words"], table["scales"]
+
+
+def find_numbers(text: str, language: str) -> list[NumberMention]:
+    """Numbers in digits and in words; identifiers (article 9, № 3/2021) are left out."""
+    words, scales = tables()
+    found: list[NumberMention] = []
+    spans: list[tuple[int, int, float]] = []
+    for match in DIGITS.finditer(text):
+        if BEFORE_IDENTIFIER.search(text[max(0, match.start() - 16) : match.start()]):
+            continue
+        spans.append((match.start(), match.end(), parse_digits(match.group())))
+    known = words.get(language, {})
+    for match in WORD.finditer(text):
+        value = known.get(folded(match.group()))
+        if value is not None:
+            spans.append((match.start(), match.end(), value))
+    for start, end, value in sorted(spans):
+        if found and start < found[-1].unit_start:
+            continue
+        factor, behind = scaled(text, end, scales)
+        found.append(NumberMention(start, unit_end(text, behind), value * factor, behind))
+    return found
+
+
+def scaled(text: str, end: int, scales: dict[str, float]) -> tuple[float, int]:
+    """The scale behind a number (тысяч, mln) and where it ends; 1 and `end` where there is none."""
+    blanks = len(text[end:]) - len(text[end:].lstrip())
+    word = WORD.match(text, end + blanks)
+    if word is None or word.group().lower() not in scales:
+        return 1.0, end
+    return scales[word.group().lower()], word.end() + (text[word.end() : word.end() + 1] == ".")
+
+
+def parse_digits(digits: str) -> float:
+    """The value of a number as written: blanks group, a comma or point before other than three digits divides."""
+    plain = re.sub(BLANKS, "", digits)
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+", plain):
+        plain = plain.replace(",", "")
+    return float(plain.replace(",", "."))
+
+
+def unit_end(text: str, end: int) -> int:
+    """The end of the words counted: a per cent sign, or up to two words before any punctuation."""
+    percent = PERCENT.match(text, end)
+    if percent:
+        return percent.end()
+    for _ in range(2):
+        blank = re.match(BLANKS, text[end:])
+        word = WORD.match(text, end + 1) if blank else None
+        if word is None:
+            break
+        end = word.end()
+    return end
+
+
+def digits_of(value: float) -> str:
+    """A number in plain digits."""
+    return str(int(value)) if value == int(value) else str(value)
+
+
+def number_candidates(question: Question, sentences: Sequence[Sentence], asked: Asked) -> list[Candidate]:
+    """Numbers outside dates, best where the words behind them are what the question counts."""
+    counted = counted_rows(question, asked)
+    candidates = []
+    for sentence in sentences:
+        taken = [(mention.start, mention.end) for mention in dates_in(sentence)]
+        for number in find_numbers(sentence.text, sentence.language):
+            if any(start < number.unit_start and number.start < end for start, end in taken):
+                continue
+            value = digits_of(number.value)
+            if value in question.numbers:
+                continue
+            bonus = 0.0
+            if counted:
+                near = [
+                    k
+                    for k, (a, b) in enumerate(sentence.words)
+                    if number.unit_start <= a <= number.unit_start + 40
+                    or number.start - 14 <= b <= number.start
+                ]
+                if near:
+                    bonus = UNIT_BONUS * float(sentence.match[counted][:, near].max())
+            score = scored(sentence, number.start, number.unit_start, asked, bonus)
+            candidates.append(Candidate(sentence, number.start, number.end, "number", value, score))
+    return candidates
+
+
+def counted_rows(question: Question, asked: Asked) -> list[int]:
+    """Rows of the question's words that name what is counted."""
+    if not question.counted:
+        return []
+    counted = set(question.counted.split())
+    return [k for k, word in enumerate(asked.words) if word in counted]

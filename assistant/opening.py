@@ -1,0 +1,1 @@
+"""Putting the parts together: settings in, an assistant or an ingestion out."""

@@ -1,0 +1,174 @@
+"""Understanding a question: its language, what it wants, and the dates it names."""
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Literal, cast, get_args
+
+from ingest.dates import DateMention, PartialDate, find_dates
+from ingest.language import detect_language
+
+Wanted = Literal[
+    "date",
+    "place",
+    "person",
+    "organisation",
+    "number",
+    "list",
+    "count",
+    "definition",
+    "yes-no",
+    "reason",
+    "summary",
+    "passage",
+]
+"""The kind of answer a question asks for; `passage` where it asks for nothing more special."""
+
+AskedLanguage = Literal["ru", "en", "uz", "kk"]
+ASKED_LANGUAGES: tuple[AskedLanguage, ...] = get_args(AskedLanguage)
+
+APOSTROPHES = re.compile("[’‘ʻʼ'`´]")
+WORD = re.compile(r"\w+(?:-\w+)*")
+KAZAKH_ONLY = re.compile("[әңөұүһі]", re.I)
+UZBEK_ONLY = re.compile("[ўҳ]", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was understood."""
+
+    text: str
+    """As asked."""
+    understood: str
+    """As searched: for a follow-up, with what it leans on."""
+    language: AskedLanguage
+    wanted: Wanted
+    dates: tuple[DateMention, ...] = ()
+    """Dates that the question names, resolved against the day it is asked."""
+    numbers: tuple[str, ...] = ()
+    """Digits that the question names outside its dates, such as `1147`."""
+    counted: str | None = None
+    """What is counted, for `number`: the words right after "how many"."""
+    follow_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The compiled table of `questions.toml`."""
+
+    wanted: tuple[tuple[Wanted, dict[AskedLanguage, re.Pattern[str]]], ...]
+    followups: dict[AskedLanguage, re.Pattern[str]]
+    stopwords: dict[AskedLanguage, frozenset[str]]
+
+
+@cache
+def patterns() -> Patterns:
+    """The table of question patterns, compiled once."""
+    table = tomllib.loads(files("assistant").joinpath("questions.toml").read_text("utf-8"))
+
+    def compiled(row: dict[str, str]) -> dict[AskedLanguage, re.Pattern[str]]:
+        return {language: re.compile(row[language]) for language in ASKED_LANGUAGES if language in row}
+
+    return Patterns(
+        wanted=tuple((cast(Wanted, row["kind"]), compiled(row)) for row in table["wanted"]),
+        followups=compiled(table["followups"]),
+        stopwords={language: frozenset(table["stopwords"][language].split()) for language in ASKED_LANGUAGES},
+    )
+
+
+def folded(text: str) -> str:
+    """Lower-cased, without apostrophes: the form in which patterns and stop words are matched."""
+    return APOSTROPHES.sub("", text.lower()).strip()
+
+
+def question_language(text: str) -> AskedLanguage:
+    """The language an answer should come in, also for a handful of words.
+
+    Letters that only one language has decide first, then question and function words, then the detector.
+    """
+    if KAZAKH_ONLY.search(text):
+        return "kk"
+    if UZBEK_ONLY.search(text):
+        return "uz"
+    words = [word for word in WORD.findall(folded(text)) if not word.isdigit()]
+    cyrillic = any("а" <= letter <= "я" for letter in text.lower())
+    rows = patterns()
+    votes: dict[AskedLanguage, float] = {}
+    for language in ASKED_LANGUAGES:
+        stops = sum(word in rows.stopwords[language] for word in words)
+        asks = any(language in row and row[language].search(folded(text)) for _, row in rows.wanted)
+        votes[language] = stops + 0.5 * asks
+    if not cyrillic:
+        votes["kk"] = 0.0
+    best = max(votes.values())
+    leaders = [language for language in ASKED_LANGUAGES if votes[language] == best]
+    if best > 0 and len(leaders) == 1:
+        return leaders[0]
+    detected = detect_language(text)
+    if detected in leaders or (best == 0 and detected in ASKED_LANGUAGES):
+        return cast(AskedLanguage, detected)
+    return "ru" if cyrillic or not text.isascii() else leaders[0] if best > 0 else "en"
+
+
+def wanted(text: str, language: AskedLanguage) -> Wanted:
+    """The kind of answer that the question's words ask for."""
+    text = folded(text)
+    for kind, row in patterns().wanted:
+        # Russian typed in Latin letters still reads as Russian words in the table.
+        if any(lang in row and row[lang].search(text) for lang in dict.fromkeys((language, "ru"))):
+            return kind
+    return "passage"
+
+
+COUNTED = re.compile(
+    r"(?:сколько|skolko|how (?:many|much)|necht?a|nechi|qancha|нечта|неча|қанча|қанша|неше)\s+"
+    r"(?:всего\s+|of\s+)?([\w-]+(?:\s+[\w-]+)?)"
+)
+NUMBER = re.compile(r"(?<![\w.,])\d[\d\s]*\d(?![\w.,]\d)|(?<!\w)\d(?!\w)")
+
+
+def understand(text: str, today: PartialDate, understood: str | None = None) -> Question:
+    """Read a question. `today` is the day that relative dates are measured from."""
+    language = question_language(text)
+    dates = tuple(find_dates(text, language, today))
+    counted = COUNTED.search(folded(text))
+    taken = [(mention.start, mention.end) for mention in dates]
+    numbers = tuple(
+        re.sub(r"\s", "", match.group())
+        for match in NUMBER.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    )
+    return Question(
+        text=text,
+        understood=understood or text,
+        language=language,
+        wanted=wanted(text, language),
+        dates=dates,
+        numbers=numbers,
+        counted=counted.group(1) if counted else None,
+    )
+
+
+def leans_on_previous(question: Question) -> bool:
+    """Whether a question cannot be understood without the one before it.
+
+    It opens with a joining word, holds a pronoun, or is too short to name anything.
+    """
+    text = folded(question.text)
+    if patterns().followups[question.language].search(text):
+        return True
+    words = WORD.findall(text)
+    stops = patterns().stopwords[question.language]
+    return len(words) <= 6 and sum(word not in stops for word in words) <= 2
+
+
+def resolved(question: Question, previous: Question) -> Question:
+    """A follow-up joined with the question it leans on; search reads both."""
+    return replace(
+        question,
+        understood=f"{question.text.rstrip()} ← {previous.understood}",
+        follow_up=True,
+        dates=question.dates or previous.dates,
+    )

@@ -1,0 +1,72 @@
+"""Settings of the whole product: `kengash.toml`, then the environment, then what a command is told."""
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from index.settings import IndexSettings
+from ingest.errors import KengashError
+from ingest.settings import IngestSettings
+
+CONFIG_FILE = Path("kengash.toml")
+
+
+class AssistantSettings(BaseModel):
+    """How questions are answered."""
+
+    model_config = ConfigDict(frozen=True)
+
+    passages: int = Field(default=12, ge=1, le=100)
+    """Passages read for an answer."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; from outside by `KENGASH_STORE`, `KENGASH_INDEX__EMBEDDING` and the like."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="KENGASH_", env_nested_delimiter="__", frozen=True, extra="ignore", toml_file=CONFIG_FILE
+    )
+
+    store: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("kengash", appauthor=False)))
+    """Folder of the archive."""
+    today: str | None = None
+    """ISO day that "last year" and "now" are measured from; the real one where None."""
+    language: Literal["ru", "en", "uz", "kk"] = "ru"
+    """Language of the page and of messages."""
+    ingest: IngestSettings = IngestSettings()
+    index: IndexSettings = IndexSettings()
+    assistant: AssistantSettings = AssistantSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is told beats the environment, which beats the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**told: Any) -> Settings:
+    """Settings from all sources; None means not told.
+
+    Raises:
+        KengashError: `bad-settings` with `detail`, where a value or the file is malformed.
+    """
+    try:
+        return Settings(**{key: value for key, value in told.items() if value is not None})
+    except (ValueError, tomllib.TOMLDecodeError) as error:
+        detail = str(error).splitlines()
+        raise KengashError("bad-settings", detail=" ".join(line.strip() for line in detail[:4])) from error

@@ -1,0 +1,178 @@
+"""`ingest` and `documents`: what the archive holds."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from ui.cli import options as o
+from ui.cli.console import SOME_REFUSED, err, out, say_json, usage_error
+from ui.cli.opening import assistant_for, settings_for
+from ui.cli.words import command_texts
+from ui.texts import error_message
+
+if TYPE_CHECKING:
+    from index.ingestion import IngestReport
+    from index.ingestion import Progress as Step
+
+t = command_texts()
+documents_app = typer.Typer(help=t("help.documents"), invoke_without_command=True, rich_markup_mode=None)
+Paths = Annotated[list[Path], typer.Argument(help=t("help.paths"), show_default=False)]
+Prune = Annotated[bool, typer.Option("--prune", help=t("help.prune"))]
+Name = Annotated[str, typer.Argument(help=t("help.name"), show_default=False)]
+
+
+def ingest(paths: Paths, store: o.Store = None, prune: Prune = False, as_json: o.Json = False) -> None:
+    """Files and folders into the archive."""
+    from assistant.opening import open_ingestion
+
+    settings = settings_for(store)
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task(t("ingest.reading"), total=None)
+
+        def show(step: "Step") -> None:
+            bar.update(task, completed=step.done, total=step.total)
+
+        with open_ingestion(settings) as ingestion:
+            report = ingestion.run(paths, show, prune=prune)
+    if as_json:
+        say_json(report_json(report))
+    else:
+        show_report(report)
+    if report.refused:
+        raise typer.Exit(SOME_REFUSED)
+
+
+def report_json(report: "IngestReport") -> dict[str, Any]:
+    """The report with each refusal worded."""
+    data = report.model_dump(mode="json")
+    for row, refusal in zip(data["refused"], report.refused, strict=True):
+        row["message"] = error_message(refusal.reason, t.language, path=refusal.path, **refusal.values)
+        row.pop("values", None)
+    return data
+
+
+def show_report(report: "IngestReport") -> None:
+    """What happened to every file, for a reader: counts to stdout, refusals named on stderr."""
+    out().print(
+        t(
+            "ingest.done",
+            added=report.added,
+            replaced=report.replaced,
+            removed=report.removed,
+            unchanged=report.unchanged,
+            passages=report.passages,
+            seconds=f"{report.seconds:.1f}",
+        )
+    )
+    for duplicate in report.duplicates:
+        out().print(t("ingest.duplicate", path=duplicate.path, same_as=duplicate.same_as))
+    for refusal in report.refused:
+        message = error_message(refusal.reason, t.language, path=refusal.path, **refusal.values)
+        err().print(t("ingest.refused", path=refusal.path, message=message))
+
+
+@documents_app.callback()
+def documents(context: typer.Context, store: o.Store = None, as_json: o.Json = False) -> None:
+    """The archive's documents; without a word more, their list."""
+    if context.invoked_subcommand is None:
+        list_documents(store, as_json)
+
+
+@documents_app.command("list", help=t("help.documents.list"))
+def list_documents(store: o.Store = None, as_json: o.Json = False) -> None:
+    """Every document and every refused file."""
+    rows = assistant_for(store).archive.documents()
+    if as_json:
+        say_json({"documents": [row.as_json() for row in rows]})
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("document", "title", "date", "language", "kind", "passages", "status"):
+        table.add_column(t(f"documents.{column}"), overflow="fold")
+    for row in rows:
+        status = t(f"status.{row.status}")
+        if row.reason and row.reason != row.status:
+            status += ": " + error_message(row.reason, t.language, path=row.document)
+        table.add_row(
+            row.document,
+            row.title,
+            row.date or "",
+            row.language,
+            t(f"kind.{row.kind}"),
+            str(row.passages),
+            status,
+        )
+    out().print(table)
+
+
+@documents_app.command("show", help=t("help.documents.show"))
+def show_document(name: Name, store: o.Store = None, as_json: o.Json = False) -> None:
+    """One document with its extracted text."""
+    archive = assistant_for(store).archive
+    document, extracted = archive.document(name), archive.text(name)
+    if as_json:
+        fields = ("document", "title", "date", "date_source", "language", "kind")
+        known = {field: getattr(document, field) for field in fields}
+        say_json({**known, "pages": [list(page) for page in extracted.pages], "text": extracted.text})
+        return
+    console = out()
+    console.print(document.title, style="bold")
+    facts = (document.document, document.date, document.language, t(f"kind.{document.kind}"))
+    console.print(" · ".join(fact for fact in facts if fact))
+    console.print()
+    console.print(extracted.text)
+
+
+@documents_app.command("remove", help=t("help.documents.remove"))
+def remove_document(name: Name, store: o.Store = None, as_json: o.Json = False) -> None:
+    """Take a document out of the archive; its file stays where it is."""
+    from assistant.opening import open_for_writing
+
+    with open_for_writing(settings_for(store)) as archive:
+        archive.remove(name)
+    if as_json:
+        say_json({"removed": name})
+    else:
+        out().print(t("documents.removed", name=name))
+
+
+@documents_app.command("edit", help=t("help.documents.edit"))
+def edit_document(
+    name: Name,
+    title: Annotated[str | None, typer.Option("--title", help=t("help.title"))] = None,
+    date: Annotated[str | None, typer.Option("--date", help=t("help.date"), metavar="DATE")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help=t("help.new_kind"))] = None,
+    access: Annotated[str | None, typer.Option("--access", help=t("help.access"))] = None,
+    store: o.Store = None,
+    as_json: o.Json = False,
+) -> None:
+    """Correct what the archive knows of a document."""
+    from assistant.opening import open_for_writing
+
+    given = {"title": title, "date": o.iso_date("--date", date), "kind": kind, "access": access}
+    changes = {field: value for field, value in given.items() if value is not None}
+    if not changes:
+        raise usage_error("nothing-to-edit")
+    o.filters_of(None, None, None, [kind] if kind else None, None)
+    with open_for_writing(settings_for(store)) as archive:
+        document = archive.edit(name, **changes)
+    if as_json:
+        say_json(document.as_json())
+    else:
+        out().print(t("documents.edited", name=name))
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command("ingest", help=t("help.ingest"))(ingest)
+    app.add_typer(documents_app, name="documents")

@@ -1,0 +1,218 @@
+"""`search` and `ask`: one text, or many from a file of JSON lines."""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from pydantic import ValidationError
+
+from index.filters import Filters
+from ingest.errors import KengashError
+from ui.cli import options as o
+from ui.cli.console import SOME_REFUSED, err, out, say_error, say_json, usage_error
+from ui.cli.opening import assistant_for
+from ui.cli.words import command_texts
+from ui.texts import error_message
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer
+    from assistant.results import SearchResult
+
+t = command_texts()
+Conversation = Annotated[
+    str | None, typer.Option("--conversation", help=t("help.conversation"), metavar="ID")
+]
+Count = Annotated[int, typer.Option("-k", min=1, max=1000, help=t("help.k"))]
+
+
+def search(
+    text: o.Text = None,
+    count: Count = 10,
+    store: o.Store = None,
+    as_json: o.Json = False,
+    file: o.Input = None,
+    date_from: o.From = None,
+    date_to: o.To = None,
+    language: o.Languages = None,
+    kind: o.Kinds = None,
+    document: o.Documents = None,
+) -> None:
+    """Ranked passages."""
+    filters = o.filters_of(date_from, date_to, language, kind, document)
+    check_given(text, file)
+    assistant = assistant_for(store)
+
+    def found(query: str, filters: Filters, _: str | None) -> dict[str, Any]:
+        started = time.perf_counter()
+        results = assistant.search(query, count, filters)
+        took = round((time.perf_counter() - started) * 1000, 1)
+        return {"query": query, "results": [result.model_dump() for result in results], "took_ms": took}
+
+    if file is not None:
+        answer_lines(file, filters, found)
+        return
+    note_undated(assistant.archive.undated(filters))
+    if as_json:
+        say_json({"id": None, **found(text or "", filters, None)})
+    else:
+        show_results(assistant.search(text or "", count, filters))
+
+
+def ask(
+    text: o.Text = None,
+    conversation: Conversation = None,
+    store: o.Store = None,
+    as_json: o.Json = False,
+    file: o.Input = None,
+    today: o.Today = None,
+    date_from: o.From = None,
+    date_to: o.To = None,
+    language: o.Languages = None,
+    kind: o.Kinds = None,
+    document: o.Documents = None,
+) -> None:
+    """An answer with citations."""
+    filters = o.filters_of(date_from, date_to, language, kind, document)
+    check_given(text, file)
+    assistant = assistant_for(store, today=o.iso_date("--today", today))
+    if file is not None:
+        answer_lines(
+            file,
+            filters,
+            lambda question, filters, turn: assistant.ask(question, turn, filters).model_dump(mode="json"),
+        )
+        return
+    note_undated(assistant.archive.undated(filters))
+    answer = assistant.ask(text or "", conversation, filters)
+    if as_json:
+        say_json(answer)
+    else:
+        show_answer(answer)
+
+
+def check_given(text: str | None, file: str | None) -> None:
+    """Either a text or a file of texts, not both and not neither."""
+    if (text is None) == (file is None):
+        raise usage_error("text-or-input")
+
+
+def answer_lines(
+    file: str, filters: Filters, answer: Callable[[str, Filters, str | None], dict[str, Any]]
+) -> None:
+    """One JSON object a line in, one a line out, in order, with the same `id`.
+
+    A line that cannot be read is answered by its error, the rest goes on, and the exit code says so.
+    """
+    refused = 0
+    for number, line in lines_of(file):
+        try:
+            row = parsed(line, number, file)
+            merged = filters.model_copy(update=filters_in(row, number, file))
+        except KengashError as error:
+            refused += 1
+            say_error(error)
+            message = error_message(error.code, t.language, **error.values)
+            say_json({"id": None, "line": number, "error": error.code, "message": message})
+            continue
+        say_json({**answer(row["text"], merged, row.get("conversation")), "id": row.get("id")})
+    if refused:
+        raise typer.Exit(SOME_REFUSED)
+
+
+def filters_in(row: dict[str, Any], number: int, file: str) -> dict[str, Any]:
+    """The filters of an input line, checked like the options are."""
+    given = renamed(row.get("filters") or {})
+    try:
+        return Filters.model_validate(given).model_dump(exclude_unset=True)
+    except ValidationError as error:
+        raise KengashError("bad-input-line", file=file, line=number, detail="filters") from error
+
+
+FILTER_FIELDS = {
+    "from": "date_from",
+    "to": "date_to",
+    "language": "languages",
+    "kind": "kinds",
+    "document": "documents",
+}
+
+
+def renamed(given: dict[str, Any]) -> dict[str, Any]:
+    """Filters of an input line, by the options' names or the fields'; one value may stand for a list."""
+    fields: dict[str, Any] = {}
+    for key, value in given.items():
+        name = FILTER_FIELDS.get(key, key)
+        plural = name in ("languages", "kinds", "documents")
+        fields[name] = (value,) if plural and isinstance(value, str) else value
+    return fields
+
+
+def lines_of(file: str) -> Iterator[tuple[int, str]]:
+    """Numbered lines that hold something; `-` is stdin."""
+    try:
+        with nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8-sig") as stream:
+            yield from ((number, line) for number, line in enumerate(stream, 1) if line.strip())
+    except OSError as error:
+        raise KengashError("input-unreadable", file=file, detail=error.strerror or "") from error
+    except UnicodeDecodeError as error:
+        raise KengashError("input-unreadable", file=file, detail="UTF-8") from error
+
+
+def parsed(line: str, number: int, file: str) -> dict[str, Any]:
+    """The object of an input line; KengashError `bad-input-line` where it is none or has no text."""
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise KengashError("bad-input-line", file=file, line=number, detail=error.msg) from error
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        raise KengashError("bad-input-line", file=file, line=number, detail="text")
+    return row
+
+
+def note_undated(count: int) -> None:
+    """Say on stderr how many documents a date filter left out for having none."""
+    if count:
+        err().print(t("ask.undated", count=count))
+
+
+def show_results(results: "list[SearchResult]") -> None:
+    """Passages for a reader."""
+    console = out()
+    if not results:
+        console.print(t("search.nothing"))
+    for n, result in enumerate(results, 1):
+        console.print(f"{n}. {source_line(result.title, result.document, result.date, result.page)}")
+        console.print("   " + " ".join(result.text.split())[:400])
+
+
+def show_answer(answer: "Answer") -> None:
+    """An answer for a reader: the short answer, the sentences, the sources."""
+    console = out()
+    if answer.question_understood_as != answer.question:
+        console.print(t("ask.understood", question=answer.question_understood_as))
+    if answer.short_answer:
+        console.print(answer.short_answer, style="bold")
+        console.print()
+    console.print(answer.answer)
+    if answer.citations:
+        console.print()
+    for citation in answer.citations:
+        line = source_line(citation.title, citation.document, citation.date, citation.page)
+        console.print(f"[{citation.n}] {line}")
+
+
+def source_line(title: str, document: str, date: str | None, page: int | None) -> str:
+    """Title, file, date and page of a source."""
+    parts = [title, document, date, t("ask.page", page=page) if page else None]
+    return " · ".join(part for part in parts if part)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command("search", help=t("help.search"))(search)
+    app.command("ask", help=t("help.ask"))(ask)

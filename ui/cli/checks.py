@@ -1,0 +1,142 @@
+"""What `doctor` looks at."""
+
+import os
+import platform
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from ingest.errors import KengashError
+from ui.cli.words import CommandTexts
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+
+class Check(BaseModel):
+    """One thing looked at."""
+
+    name: str
+    ok: bool
+    message: str
+    remedy: str | None = None
+    optional: bool = False
+    """Whether all else works without it."""
+
+
+def run_checks(settings: "Settings", t: CommandTexts) -> list[Check]:
+    """Every check, in the order in which a person would mend them."""
+    checks = [check(settings, t) for check in CHECKS]
+    return [check for check in checks if check is not None]
+
+
+def check_python(settings: "Settings", t: CommandTexts) -> Check:
+    """The interpreter."""
+    return Check(name="python", ok=True, message=t("check.python", version=platform.python_version()))
+
+
+def check_model(settings: "Settings", t: CommandTexts) -> Check:
+    """The built-in model's files."""
+    from index.embedding import built_in_table
+
+    try:
+        table = built_in_table()
+    except (OSError, ValueError, KeyError) as error:
+        return Check(
+            name="model",
+            ok=False,
+            message=t("check.model.bad", detail=error),
+            remedy=t("check.model.bad.remedy"),
+        )
+    return Check(name="model", ok=True, message=t("check.model.ok", dimension=table.dimension))
+
+
+def check_writable(settings: "Settings", t: CommandTexts) -> Check:
+    """The store's folder, or the nearest one above it that exists."""
+    folder: Path = settings.store
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if folder.is_dir() and os.access(folder, os.W_OK):
+        return Check(name="writable", ok=True, message=t("check.writable.ok"))
+    return Check(
+        name="writable",
+        ok=False,
+        message=t("check.writable.bad", detail=folder),
+        remedy=t("check.writable.bad.remedy", store=settings.store),
+    )
+
+
+def check_store(settings: "Settings", t: CommandTexts) -> Check:
+    """Whether there is an archive."""
+    from assistant.opening import open_archive
+
+    if not (settings.store / "catalog.sqlite3").is_file():
+        return Check(
+            name="store",
+            ok=True,
+            optional=True,
+            message=t("check.store.none", store=settings.store),
+            remedy=t("check.store.none.remedy"),
+        )
+    documents = open_archive(settings).documents()
+    held = [document for document in documents if document.status == "indexed"]
+    passages = sum(document.passages for document in held)
+    return Check(
+        name="store",
+        ok=True,
+        message=t("check.store.ok", store=settings.store, documents=len(held), passages=passages),
+    )
+
+
+def check_consistent(settings: "Settings", t: CommandTexts) -> Check | None:
+    """Whether catalogue, vectors and words agree."""
+    from assistant.opening import open_archive
+    from ui.texts import error_message
+
+    if not (settings.store / "catalog.sqlite3").is_file():
+        return None
+    try:
+        problems = open_archive(settings).check()
+    except KengashError as error:
+        problems = [error_message(error.code, t.language, **error.values)]
+    if not problems:
+        return Check(name="consistent", ok=True, message=t("check.consistent.ok"))
+    return Check(
+        name="consistent",
+        ok=False,
+        message=t("check.consistent.bad", detail="; ".join(map(str, problems))),
+        remedy=t("check.consistent.bad.remedy"),
+    )
+
+
+def check_tesseract(settings: "Settings", t: CommandTexts) -> Check:
+    """The reader of scans, which is optional."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return Check(
+            name="tesseract",
+            ok=False,
+            optional=True,
+            message=t("check.tesseract.none"),
+            remedy=t("check.tesseract.none.remedy"),
+        )
+    listed = subprocess.run(
+        [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30
+    )
+    wanted = ("rus", "eng", "uzb", "uzb_cyrl", "kaz")
+    have = [language for language in wanted if language in listed.stdout.split()]
+    return Check(name="tesseract", ok=True, message=t("check.tesseract.ok", languages=", ".join(have)))
+
+
+CHECKS: tuple[Callable[["Settings", CommandTexts], Check | None], ...] = (
+    check_python,
+    check_model,
+    check_writable,
+    check_store,
+    check_consistent,
+    check_tesseract,
+)

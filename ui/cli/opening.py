@@ -1,0 +1,31 @@
+"""Opening the archive and the assistant that a command works on."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.errors import KengashError
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.settings import Settings
+
+
+def settings_for(store: Path | None, today: str | None = None) -> "Settings":
+    """Settings with what the command was told on top."""
+    from assistant.settings import load_settings
+
+    return load_settings(store=store, today=today)
+
+
+def assistant_for(store: Path | None, today: str | None = None) -> "Assistant":
+    """The assistant over an archive that exists.
+
+    Raises:
+        KengashError: `no-archive` where the store holds none yet.
+    """
+    from assistant.opening import open_assistant
+
+    settings = settings_for(store, today)
+    if not (settings.store / "catalog.sqlite3").is_file():
+        raise KengashError("no-archive", store=settings.store)
+    return open_assistant(settings)
