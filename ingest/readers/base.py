@@ -86,7 +86,7 @@ class FormatReader(BaseReader, BaseModel):
     def extract(self, data: bytes) -> ExtractedText:
         """Text of the file; raises `Refusal` where there is none to be had."""
 
-    def load_data(  # type: ignore[override]
+    def load_data(
         self, file: Path | str, extra_info: dict[str, Any] | None = None, **_: Any
     ) -> list[Document]:
         """One `Document` of the file's text."""

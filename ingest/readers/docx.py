@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import docx
@@ -12,7 +13,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from ingest.document import ExtractedText
-from ingest.errors import Refusal
+from ingest.errors import Refusal, RefusalReason
 from ingest.readers.base import FormatReader, TextBuilder, clean
 
 MAIN_PART = "word/document.xml"
@@ -69,8 +70,8 @@ def _check_package(data: bytes, limit: int) -> None:
                 raise Refusal("not-what-it-says", expected="docx")
             package.testzip()
             main = package.read(MAIN_PART)
-    except (zipfile.BadZipFile, EOFError, zipfile.zlib.error, NotImplementedError) as error:
-        reason = "corrupt" if b"PK\x05\x06" in data[-66000:] else "truncated"
+    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
+        reason: RefusalReason = "corrupt" if b"PK\x05\x06" in data[-66000:] else "truncated"
         raise Refusal(reason, format="docx") from error
     if not main.rstrip().endswith(b">") or not main.rstrip().endswith(b"document>"):
         raise Refusal("truncated", format="docx")

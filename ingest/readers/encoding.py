@@ -1,6 +1,7 @@
 """Bytes to text: which alphabet a file was written in."""
 
 import codecs
+import math
 from collections import Counter
 
 from ingest.errors import Refusal
@@ -111,8 +112,6 @@ def _wide(data: bytes) -> str | None:
 
 
 def _single_byte(data: bytes) -> str:
-    import math
-
     sample = data[:20000]
     best: tuple[float, str] | None = None
     for name in SINGLE_BYTE:
@@ -123,7 +122,7 @@ def _single_byte(data: bytes) -> str:
             small = letter.lower()
             high += count
             if small in FREQUENCY:
-                # Running text is mostly small letters: this parts cp1251 from koi8-r, where they change places.
+                # Text is mostly small letters: this parts cp1251 from koi8-r, where they change places.
                 score += count * (math.log(FREQUENCY[small]) - (1.5 if letter != small else 0.0))
             elif letter in "«»—–…№“”„‘’\u00a0•§°":
                 score += count * 1.0

@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.document import ExtractedText, Span
-from ingest.errors import Refusal
+from ingest.errors import Refusal, RefusalReason
 from ingest.readers.base import FormatReader, clean
 from ingest.readers.pdf_layout import Page, Paragraph, Rule, Segment, paragraphs
 
@@ -72,7 +72,7 @@ def _open(data: bytes) -> pdfium.PdfDocument:
             raise Refusal("encrypted", format="pdf") from error
         if re.search(rb"/Count\s+0\b", data) and not re.search(rb"/Type\s*/Page\b", data):
             raise Refusal("no-pages") from error
-        reason = "corrupt" if b"%%EOF" in data[-2048:] else "truncated"
+        reason: RefusalReason = "corrupt" if b"%%EOF" in data[-2048:] else "truncated"
         raise Refusal(reason, format="pdf") from error
 
 

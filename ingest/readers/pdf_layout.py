@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 
 from ingest.document import BlockKind
@@ -269,7 +270,7 @@ def _gutter(segments: list[Segment], page: Page) -> float | None:
         if all(
             _is_prose(side, cut - left_edge if side is left else right_edge - cut) for side in (left, right)
         ):
-            # Of several cuts the one that most lines keep clear of; then the one with most lines at its right.
+            # Of several cuts the one that most lines begin at and fewest cross.
             score = sum(abs(s.x0 - x) < 3 for s in right) - 3 * crossing
             if best is None or score > best[0]:
                 best = (score, cut)
@@ -287,7 +288,7 @@ def _region_paragraphs(lines: list[Line], body: float) -> list[Paragraph]:
         return []
     left = min(line.x0 for line in lines)
     right = max(line.x1 for line in lines)
-    gaps = [above.y0 - below.y0 for above, below in zip(lines, lines[1:], strict=False)]
+    gaps = [above.y0 - below.y0 for above, below in pairwise(lines)]
     leading = median(gaps) if gaps else body * 1.2
     found: list[Paragraph] = []
     previous: Line | None = None

@@ -54,9 +54,9 @@ def is_heading(line: str) -> bool:
     line = line.strip()
     if not line or len(line) > MAX_HEADING or line.endswith((".", "…", ":", ";", ",")):
         return False
-    if line[0].islower() or line[0] in "—–-(" or not any(c.isalpha() for c in line):
+    if line[0].islower() or line[0] in "—–-(<" or sum(c.isalpha() for c in line) < 0.6 * len(line):
         return False
-    return not re.search(r"\d{4}\s*(?:г\.?|года?|йил|yil|ж\.?|жыл)?\s*$|https?://|@", line)
+    return not re.search(r"\d{4}\s*(?:г\.?|года?|йил|yil|ж\.?|жыл)?\s*$|https?://|@|</?\w", line)
 
 
 def _paragraphs(text: str) -> list[list[str]]:
