@@ -199,7 +199,7 @@ class Figure:
     name: str
     """The way to it in the JSON form: `retrieval.hit@1`."""
     value: float
-    interval: Interval | None
+    interval: Interval
 
 
 def figures(evaluation: Evaluation) -> Iterator[Figure]:
@@ -208,6 +208,6 @@ def figures(evaluation: Evaluation) -> Iterator[Figure]:
         model = getattr(evaluation, part)
         if model is None or model.intervals is None:
             continue
-        values = model.model_dump()
+        values = model.model_dump(by_alias=True)
         for name, interval in model.intervals.items():
             yield Figure(f"{part}.{name}", values[name], interval)
