@@ -123,7 +123,8 @@ def wanted(text: str, language: AskedLanguage) -> Wanted:
 
 
 COUNTED = re.compile(
-    r"(?:сколько|skolko|how (?:many|much)|necht?a|nechi|qancha|нечта|неча|қанча|қанша|неше)\s+"
+    r"(?:сколько|скольких|сколькими|skolko|how (?:many|much)|necht?a|nechi|qancha"
+    r"|нечта|неча|қанча|қанша|неше)\s+"
     r"(?:всего\s+|of\s+)?([\w-]+(?:\s+[\w-]+)?)"
 )
 NUMBER = re.compile(r"(?<![\w.,])\d[\d\s]*\d(?![\w.,]\d)|(?<!\w)\d(?!\w)")

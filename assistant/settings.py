@@ -30,7 +30,7 @@ class AssistantSettings(BaseModel):
 
 
 class Settings(BaseSettings):
-    """Everything that can be set; from outside by `KENGASH_STORE`, `KENGASH_INDEX__EMBEDDING` and the like."""
+    """Everything that can be set; from outside by `KENGASH_STORE`, `KENGASH_INDEX__EMBEDDING` and so on."""
 
     model_config = SettingsConfigDict(
         env_prefix="KENGASH_", env_nested_delimiter="__", frozen=True, extra="ignore", toml_file=CONFIG_FILE

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ingest.dates.wording import format_date
-
 from assistant.answer import Value, ValueKind
 from assistant.evidence import Asked, Sentence
 from assistant.extraction.candidate import Candidate
@@ -17,6 +15,7 @@ from assistant.extraction.polarity import agrees
 from assistant.extraction.reasons import reason_candidates
 from assistant.question import Question, Wanted
 from assistant.texts import say
+from ingest.dates.wording import format_date
 
 MAX_SHORT = 400
 """Code points of a short answer; a longer span is cut to its sentence's citation alone."""

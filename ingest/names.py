@@ -5,6 +5,7 @@ Russian is read by slovnet's tagger; the other languages by capitals, head nouns
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -67,19 +68,36 @@ def find_names(text: str, language: Language) -> list[NameMention]:
 
 def russian_names(text: str) -> list[NameMention]:
     """Names by the tagger, organisations extended over what follows their head."""
-    found: list[NameMention] = []
+    found = list(quoted_organisations(text))
+    taken = [(name.start, name.end) for name in found]
     for span in tagger()(text).spans:
         start, end = span.start, span.stop
-        kind = KINDS[span.type]
-        if found and start < found[-1].end:
+        if any(start < b and a < end for a, b in taken):
             continue
+        kind = KINDS[span.type]
         if text[start:end].count("«") > text[start:end].count("»") and text[end : end + 1] == "»":
             end += 1
         if kind == "organisation":
             while tail := TAIL.match(text, end):
                 end = tail.end()
+        taken.append((start, end))
         found.append(NameMention(start, end, kind, text[start:end]))
-    return found
+    return sorted(found, key=lambda name: name.start)
+
+
+QUOTED_HEAD = re.compile(rf"\b([А-ЯЁа-яё]+)(?:\s+[а-яё]+){{0,2}}?\s+({QUOTED})")
+
+
+def quoted_organisations(text: str) -> Iterator[NameMention]:
+    """Names in quotes behind a head noun: артель «Ипак йули», Фонд «Меридиан диалога»."""
+    for match in QUOTED_HEAD.finditer(text):
+        start = match.start()
+        if not has_stem(match.group(1).lower(), stems("organisation")["ru"]):
+            inner = re.search(rf"([а-яё]+)\s+{re.escape(match.group(2))}$", match.group())
+            if inner is None or not has_stem(inner.group(1), stems("organisation")["ru"]):
+                continue
+            start += inner.start()
+        yield NameMention(start, match.end(), "organisation", text[start : match.end()])
 
 
 CAPITAL = r"[A-ZÀ-ÞĞŞЀ-ЯҒҚҢӘӨҮҰҺІЎҲ]"
@@ -89,6 +107,7 @@ RUN = re.compile(
     rf"[«“\"]?{NAME_WORD}(?:\s*(?<=\.)\s*{NAME_WORD}|\s+(?:(?:of|for|the)\s+){{0,2}}{NAME_WORD})*[»”\"]?"
 )
 LONGEST_ENDING = 3
+"""Letters that a word may have beyond its stem."""
 PLACE_ENDING = re.compile(r"(?:da|dagi|ga|dan|да|де|дағы|дегі|ға|ге|та|те|дан|ден|нан|нен)$")
 
 

@@ -68,7 +68,7 @@ def long_forms(sentence: Sentence, abbreviation: str, asked: Asked) -> list[Cand
 
 
 def name_start(before: str, abbreviation: str) -> int:
-    """Where the name that ends here begins: back over as many words as there are initials, small words not counted."""
+    """Where the name that ends here begins: back over as many words as there are initials."""
     words = list(re.finditer(r"[\w«»’'‘ʻ-]+", before))
     initials = [letter.lower() for letter in abbreviation if letter.isalpha()]
     best = words[max(0, len(words) - len(initials))].start() if words else 0

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import cast
 
 from assistant.evidence import Asked, Sentence
 from assistant.extraction.candidate import Candidate, scored
 from assistant.extraction.dates import dates_in
-from assistant.question import Question, folded
+from assistant.question import AskedLanguage, Question, folded, patterns
 
 BLANKS = "[ \u00a0\u202f]"
 GROUP = "[ \u00a0\u202f,]"
@@ -24,6 +25,8 @@ BEFORE_IDENTIFIER = re.compile(
     re.I,
 )
 UNIT_BONUS = 0.5
+BEFORE = 14
+"""Code points before a number in which what it counts may stand."""
 PERCENT = re.compile(r"\s*(?:%|процент\w*|per ?cent|foiz\w*|пайыз\w*|фоиз\w*)")
 
 
@@ -64,7 +67,7 @@ def find_numbers(text: str, language: str) -> list[NumberMention]:
         if found and start < found[-1].unit_start:
             continue
         factor, behind = scaled(text, end, scales)
-        found.append(NumberMention(start, unit_end(text, behind), value * factor, behind))
+        found.append(NumberMention(start, unit_end(text, behind, language), value * factor, behind))
     return found
 
 
@@ -78,22 +81,23 @@ def scaled(text: str, end: int, scales: dict[str, float]) -> tuple[float, int]:
 
 
 def parse_digits(digits: str) -> float:
-    """The value of a number as written: blanks group, a comma or point before other than three digits divides."""
+    """The value of a number as written: blanks group, a comma or point divides."""
     plain = re.sub(BLANKS, "", digits)
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+", plain):
         plain = plain.replace(",", "")
     return float(plain.replace(",", "."))
 
 
-def unit_end(text: str, end: int) -> int:
-    """The end of the words counted: a per cent sign, or up to two words before any punctuation."""
+def unit_end(text: str, end: int, language: str) -> int:
+    """The end of the words counted: a per cent sign, or up to two words before a small one or punctuation."""
     percent = PERCENT.match(text, end)
     if percent:
         return percent.end()
+    small = patterns().stopwords.get(cast(AskedLanguage, language), frozenset())
     for _ in range(2):
         blank = re.match(BLANKS, text[end:])
         word = WORD.match(text, end + 1) if blank else None
-        if word is None:
+        if word is None or folded(word.group()) in small:
             break
         end = word.end()
     return end
@@ -121,8 +125,7 @@ def number_candidates(question: Question, sentences: Sequence[Sentence], asked: 
                 near = [
                     k
                     for k, (a, b) in enumerate(sentence.words)
-                    if number.unit_start <= a <= number.unit_start + 40
-                    or number.start - 14 <= b <= number.start
+                    if number.unit_start <= a < number.end or number.start - BEFORE <= b <= number.start
                 ]
                 if near:
                     bonus = UNIT_BONUS * float(sentence.match[counted][:, near].max())
