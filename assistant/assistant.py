@@ -6,8 +6,6 @@ from datetime import date
 from functools import lru_cache
 from typing import cast
 
-from index.archive import Archive
-from index.retriever import ArchiveRetriever
 from llama_index.core.schema import NodeWithScore, TextNode
 
 from assistant.answer import Answer
@@ -15,12 +13,15 @@ from assistant.composition import choose, compose
 from assistant.confidence import NEEDS_SPAN, THRESHOLD, confidence, dates_agree, features
 from assistant.conversation import Conversation, Conversations, Turn
 from assistant.evidence import Asked, Sentence, Words, asked, weigh
+from assistant.people import People
 from assistant.question import Question, leans_on_previous, resolved, understand
 from assistant.results import SearchResult
 from assistant.settings import Settings
 from assistant.short import Reading, ShortAnswer, short_answer
 from assistant.texts import say
+from index.archive import Archive
 from index.filters import Filters
+from index.retriever import ArchiveRetriever
 from ingest.dates import PartialDate
 from ingest.document import ExtractedText
 
@@ -38,13 +39,19 @@ class Assistant:
     """Answers questions about one archive. Safe for many threads."""
 
     def __init__(
-        self, archive: Archive, retriever: ArchiveRetriever, words: Words, settings: Settings
+        self,
+        archive: Archive,
+        retriever: ArchiveRetriever,
+        words: Words,
+        settings: Settings,
+        people: People | None = None,
     ) -> None:
         self.archive = archive
         self.settings = settings
         self._retriever = retriever
         self._words = words
-        self._conversations = Conversations()
+        self._people = people
+        self._conversations = Conversations(self._remembered)
         self._text_at = lru_cache(maxsize=TEXTS_REMEMBERED)(self._text_of_generation)
 
     def search(self, query: str, k: int = 10, filters: Filters = NO_FILTERS) -> list[SearchResult]:
@@ -65,7 +72,10 @@ class Assistant:
         """
         started = time.perf_counter()
         with self._conversations.turn(conversation) as held:
-            answer = self._answer(question[:MAX_QUESTION], held, filters, language)
+            answer, turn = self._answer(question[:MAX_QUESTION], held, filters, language)
+            held.add(turn)
+        if self._people is not None and conversation is not None:
+            self._people.add_turn(conversation, turn.question.text, turn.question.understood, turn.documents)
         return answer.model_copy(update={"took_ms": round((time.perf_counter() - started) * 1000, 1)})
 
     def stream(
@@ -93,29 +103,39 @@ class Assistant:
     def _find(self, query: str, k: int, filters: Filters) -> list[NodeWithScore]:
         if not any(letter.isalnum() for letter in query):
             return []
-        return self._retriever.find(query, k, filters)
+        return self._retriever.search(query, k, filters)
 
-    def _answer(self, text: str, held: Conversation, filters: Filters, language: str | None) -> Answer:
+    def _remembered(self, conversation: str) -> list[Turn]:
+        if self._people is None:
+            return []
+        today = self.today()
+        return [
+            Turn(understand(text, today, understood), documents)
+            for text, understood, documents in self._people.turns(conversation)
+        ]
+
+    def _answer(
+        self, text: str, held: Conversation, filters: Filters, language: str | None
+    ) -> tuple[Answer, Turn]:
         question = understand(text, self.today())
         previous = held.last
         if previous is not None and leans_on_previous(question):
             question = resolved(question, previous.question)
         speaks = language or question.language
         if not any(letter.isalnum() for letter in text):
-            return self._refusal(question, speaks, say("empty_question", speaks))
+            return self._refusal(question, speaks, say("empty_question", speaks)), Turn(question, ())
         earlier = previous.documents if previous is not None and question.follow_up else ()
         sentences, words = self._read(question, filters, earlier)
         reading = Reading(question, sentences[:READ_SENTENCES], words, self._text_of)
         short = short_answer(reading) if sentences else None
         sure = self._sure(question, sentences, words, short)
         if sure < THRESHOLD:
-            held.add(Turn(question, ()))
-            return self._refusal(question, speaks, self._regret(sentences, speaks, filters), sure)
+            refusal = self._refusal(question, speaks, self._regret(sentences, speaks, filters), sure)
+            return refusal, Turn(question, ())
         first = short.sentence if short is not None else sentences[0]
         chosen = choose(first, sentences)
         body, citations = compose(chosen)
-        held.add(Turn(question, tuple(dict.fromkeys(citation.document for citation in citations))))
-        return Answer(
+        answer = Answer(
             question=text,
             language=speaks,
             answer=body,
@@ -126,6 +146,7 @@ class Assistant:
             citations=citations,
             question_understood_as=question.understood,
         )
+        return answer, Turn(question, tuple(dict.fromkeys(citation.document for citation in citations)))
 
     def _read(
         self, question: Question, filters: Filters, earlier: Sequence[str]

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -41,7 +41,9 @@ class Conversation:
 class Conversations:
     """Conversations by their id, the longest unused dropped first. Safe for many threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, remembered: Callable[[str], list[Turn]]) -> None:
+        """`remembered` gives the turns kept of a conversation that is not at hand."""
+        self._remembered = remembered
         self._kept: OrderedDict[str, Conversation] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -52,7 +54,9 @@ class Conversations:
             yield Conversation()
             return
         with self._lock:
-            conversation = self._kept.setdefault(key, Conversation())
+            if key not in self._kept:
+                self._kept[key] = Conversation(self._remembered(key))
+            conversation = self._kept[key]
             self._kept.move_to_end(key)
             while len(self._kept) > MAX_CONVERSATIONS:
                 self._kept.popitem(last=False)

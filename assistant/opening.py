@@ -1,1 +1,44 @@
-"""Putting the parts together: settings in, an assistant or an ingestion out."""
+"""Putting the parts together: settings in, an assistant, an archive or an ingestion out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from assistant.assistant import Assistant
+from assistant.people import People
+from assistant.settings import Settings
+from index.archive import Archive
+from index.embedding import built_in_table
+from index.glossary import Glossary
+from index.ingestion import Ingestion
+from index.retriever import ArchiveRetriever
+from ingest.passages import PassageParser
+
+
+def open_archive(settings: Settings) -> Archive:
+    """The archive in the settings' store, which is made where there is none."""
+    return Archive.open(settings.store, settings.index)
+
+
+def open_assistant(settings: Settings, remember: bool = False) -> Assistant:
+    """An assistant over the settings' store; it sees what is ingested while it runs.
+
+    With `remember`, conversations are kept in the store and go on in a later process.
+    """
+    archive = open_archive(settings)
+    table = built_in_table()
+    retriever = ArchiveRetriever(
+        archive,
+        archive.embedding,
+        table,
+        candidates=settings.index.candidates,
+        glossary=Glossary.load(),
+    )
+    people = People(settings.store) if remember else None
+    return Assistant(archive, retriever, table, settings, people)
+
+
+@contextmanager
+def open_ingestion(settings: Settings) -> Iterator[Ingestion]:
+    """Ingestion into the settings' store."""
+    with open_archive(settings) as archive:
+        yield Ingestion(archive, PassageParser(settings.ingest), settings.ingest)

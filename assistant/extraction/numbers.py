@@ -25,6 +25,8 @@ BEFORE_IDENTIFIER = re.compile(
     re.I,
 )
 UNIT_BONUS = 0.5
+SECOND_SHARE = 0.6
+"""What the second word behind "how many" counts: the noun after an adjective, or the verb."""
 BEFORE = 14
 """Code points before a number in which what it counts may stand."""
 PERCENT = re.compile(r"\s*(?:%|процент\w*|per ?cent|foiz\w*|пайыз\w*|фоиз\w*)")
@@ -128,15 +130,17 @@ def number_candidates(question: Question, sentences: Sequence[Sentence], asked: 
                     if number.unit_start <= a < number.end or number.start - BEFORE <= b <= number.start
                 ]
                 if near:
-                    bonus = UNIT_BONUS * float(sentence.match[counted][:, near].max())
+                    bonus = UNIT_BONUS * max(
+                        share * float(sentence.match[row, near].max()) for row, share in counted
+                    )
             score = scored(sentence, number.start, number.unit_start, asked, bonus)
             candidates.append(Candidate(sentence, number.start, number.end, "number", value, score))
     return candidates
 
 
-def counted_rows(question: Question, asked: Asked) -> list[int]:
-    """Rows of the question's words that name what is counted."""
+def counted_rows(question: Question, asked: Asked) -> list[tuple[int, float]]:
+    """Rows of the question's words that name what is counted, the word right behind "how many" in full."""
     if not question.counted:
         return []
-    counted = set(question.counted.split())
-    return [k for k, word in enumerate(asked.words) if word in counted]
+    shares = dict(zip(question.counted.split(), (1.0, SECOND_SHARE), strict=False))
+    return [(row, shares[word]) for row, word in enumerate(asked.words) if word in shares]

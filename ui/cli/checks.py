@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from ingest.errors import KengashError
-from ui.cli.words import CommandTexts
+from ui.texts import Texts
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -28,18 +28,18 @@ class Check(BaseModel):
     """Whether all else works without it."""
 
 
-def run_checks(settings: "Settings", t: CommandTexts) -> list[Check]:
+def run_checks(settings: "Settings", t: Texts) -> list[Check]:
     """Every check, in the order in which a person would mend them."""
     checks = [check(settings, t) for check in CHECKS]
     return [check for check in checks if check is not None]
 
 
-def check_python(settings: "Settings", t: CommandTexts) -> Check:
+def check_python(settings: "Settings", t: Texts) -> Check:
     """The interpreter."""
     return Check(name="python", ok=True, message=t("check.python", version=platform.python_version()))
 
 
-def check_model(settings: "Settings", t: CommandTexts) -> Check:
+def check_model(settings: "Settings", t: Texts) -> Check:
     """The built-in model's files."""
     from index.embedding import built_in_table
 
@@ -55,7 +55,7 @@ def check_model(settings: "Settings", t: CommandTexts) -> Check:
     return Check(name="model", ok=True, message=t("check.model.ok", dimension=table.dimension))
 
 
-def check_writable(settings: "Settings", t: CommandTexts) -> Check:
+def check_writable(settings: "Settings", t: Texts) -> Check:
     """The store's folder, or the nearest one above it that exists."""
     folder: Path = settings.store
     while not folder.exists() and folder != folder.parent:
@@ -70,7 +70,7 @@ def check_writable(settings: "Settings", t: CommandTexts) -> Check:
     )
 
 
-def check_store(settings: "Settings", t: CommandTexts) -> Check:
+def check_store(settings: "Settings", t: Texts) -> Check:
     """Whether there is an archive."""
     from assistant.opening import open_archive
 
@@ -92,7 +92,7 @@ def check_store(settings: "Settings", t: CommandTexts) -> Check:
     )
 
 
-def check_consistent(settings: "Settings", t: CommandTexts) -> Check | None:
+def check_consistent(settings: "Settings", t: Texts) -> Check | None:
     """Whether catalogue, vectors and words agree."""
     from assistant.opening import open_archive
     from ui.texts import error_message
@@ -113,7 +113,7 @@ def check_consistent(settings: "Settings", t: CommandTexts) -> Check | None:
     )
 
 
-def check_tesseract(settings: "Settings", t: CommandTexts) -> Check:
+def check_tesseract(settings: "Settings", t: Texts) -> Check:
     """The reader of scans, which is optional."""
     program = shutil.which("tesseract")
     if program is None:
@@ -132,7 +132,7 @@ def check_tesseract(settings: "Settings", t: CommandTexts) -> Check:
     return Check(name="tesseract", ok=True, message=t("check.tesseract.ok", languages=", ".join(have)))
 
 
-CHECKS: tuple[Callable[["Settings", CommandTexts], Check | None], ...] = (
+CHECKS: tuple[Callable[["Settings", Texts], Check | None], ...] = (
     check_python,
     check_model,
     check_writable,
