@@ -39,7 +39,11 @@ def find_dates(
             if rank:
                 continue
             known = [token for token, _ in cut]
-        for level in _levels(candidate):
+        first, *others = _levels(candidate)
+        known = first.reduce(known, reference or UNKNOWN)
+        if not any(token.point for token in known):
+            continue
+        for level in others:
             known = level.reduce(known, reference or UNKNOWN)
         found += [(token.start - token.end, rank, token) for token in known if token.point]
     return [_mention(text, token) for token in _apart(found)]

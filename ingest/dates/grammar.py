@@ -7,6 +7,7 @@ one letter, so that matching costs little and cannot run away.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from ingest.dates.partial import PartialDate
 from ingest.dates.tokens import Point, Token
@@ -14,7 +15,17 @@ from ingest.document import Language
 
 _SIGNS = ("dot", "comma", "dash")
 _CASES = ("from", "to", "upto", "with")
+# No date begins with these; saying so spares trying every rule at every word.
+_INERT = ("word", "other", "stop", "comma", "dash", "dot", "slash", "hash", "counted")
+_ROLE = itemgetter(0)
 _NAME = re.compile(r"(?:([a-z]\w*)=)?([A-Za-z_]\w*)|\s+")
+
+
+class _Letters(dict[str, str]):
+    """A private character for every role that is asked for."""
+
+    def __missing__(self, role: str) -> str:
+        return self.setdefault(role, chr(0xE000 + len(self)))
 
 
 class Alphabet:
@@ -22,15 +33,11 @@ class Alphabet:
 
     def __init__(self, macros: Mapping[str, str]) -> None:
         self._macros = macros
-        self._letters: dict[str, str] = {}
-
-    def letter(self, role: str) -> str:
-        """The one character that stands for a role."""
-        return self._letters.setdefault(role, chr(0xE000 + len(self._letters)))
+        self._letters = _Letters()
 
     def encode(self, tokens: Iterable[Token]) -> str:
         """One character a token."""
-        return "".join([self.letter(token.role) for token in tokens])
+        return "".join(map(self._letters.__getitem__, map(_ROLE, tokens)))
 
     def translate(self, pattern: str) -> tuple[str, dict[str, str]]:
         """A regular expression over letters, and the name behind each of its groups."""
@@ -44,7 +51,7 @@ class Alphabet:
             if group is not None:
                 opening = f"(?P<g{len(groups)}>"
                 groups[f"g{len(groups)}"] = group
-            body = _NAME.sub(put, self._macros[name]) if name in self._macros else self.letter(name)
+            body = _NAME.sub(put, self._macros[name]) if name in self._macros else self._letters[name]
             return f"{opening}{body})"
 
         return _NAME.sub(put, pattern), groups
@@ -109,7 +116,8 @@ class Grammar:
                 expression, groups = alphabet.translate(rule.pattern)
                 self._rules.append((re.compile(expression), groups, rule.build))
         anything = "|".join(re.sub(r"\?P<g\d+>", "?:", pattern.pattern) for pattern, _, _ in self._rules)
-        self._somewhere = re.compile(anything)
+        inert = alphabet.translate("|".join(_INERT))[0]
+        self._somewhere = re.compile(f"(?!{inert})(?:{anything})")
 
     def reduce(self, tokens: list[Token], reference: PartialDate) -> list[Token]:
         """The tokens with every longest match put in the place of its tokens."""

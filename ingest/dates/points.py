@@ -28,7 +28,7 @@ MACROS = {
     "UNIT": "unit_day|unit_week|unit_month|unit_quarter|unit_half_year|unit_year|unit_years|unit_years_long",
     "NTH": "ordinal|roman|num12 (?:dash? number_suffix)?",
     "PART": "early|middle|late",
-    "INTO": "in|from|since|to|upto|until|after|before|between|and",
+    "INTO": "in|over|from|since|to|upto|until|after|before|between|and",
     "SEASON": "season|season_bare",
     "NUM": "num12|num31",
     "DAYS": "(?:(?:num12|num31) comma)* (?:num12|num31)(?:dash? number_suffix)? and",
@@ -112,6 +112,7 @@ def _month(found: Found) -> Point | None:
 
 _COMPANY = (
     "in",
+    "over",
     "from",
     "since",
     "to",
@@ -124,6 +125,7 @@ _COMPANY = (
     "middle",
     "late",
 )
+_TIMELY = ("from", "since", "upto", "until", "after", "before", "between", "early", "middle", "late")
 _BESIDE = ("dash", "and", "slash")
 
 
@@ -254,6 +256,19 @@ def _season(found: Found) -> Point | None:
     return Point(first, last, "season", relative)
 
 
+def _bare_season(found: Found) -> Point | None:
+    """«с весны», "in the spring", «жазға дейін»: a season in a case or behind a preposition that is of time."""
+    season = found.tokens("season")[0]
+    before = found.before.role if found.before else ""
+    after = found.after.role if found.after else ""
+    told = (
+        before in _TIMELY
+        or season.case in ("from", "upto")
+        or (season.case == "to" and after == "upto_after")
+    )
+    return _season(found) if told or (found.language == "en" and before in ("in", "the")) else None
+
+
 def _near_season(found: Found) -> Point:
     """«прошлой осенью»: of the calendar year before; a winter that is still on began last year."""
     number = found.number("season")
@@ -281,18 +296,28 @@ def _unit(found: Found) -> Point:
     return resolve.whole(_UNITS[found.tokens("unit")[0].role], found.number("rel"), found.reference)
 
 
+def _dated(found: Found) -> Point | None:
+    """«бюджет 2024», "the 2022 conference": the year by which a thing is known."""
+    after = found.after.role if found.after else ""
+    year = found.number("year")
+    return (
+        None
+        if after in ("counted", "dash", "slash", "number")
+        else Point(PartialDate(year), precision="year")
+    )
+
+
 def _last_units(found: Found) -> Point | None:
     """«за последние два года», "next two weeks"."""
-    unit = found.tokens("unit")[0].role
+    word, unit = found.tokens("rel")[0], found.tokens("unit")[0].role
     count = found.number("count") if "count" in found else 1
-    rel = found.number("rel") if found.tokens("rel") and found.tokens("rel")[0].role == "relative" else -1
-    rel = 1 if found.tokens("rel")[0].role == "next_n" else rel
-    named = found.after is not None and (
-        found.after.role.startswith("month") or found.after.role == "num_year"
-    )
-    if not 1 <= count <= 999 or rel == 0 or named or ("count" not in found and unit == "unit_day"):
+    sign = {"last_n": -1, "next_n": 1}.get(word.role, word.value)
+    named = found.after is not None and found.after.role.startswith(("month", "num_year"))
+    # «за последний год» is a stretch up to now; «в последний день» and «oxirgi oyda» end something else.
+    stretch = "count" in found or (found.before is not None and found.before.role == "over")
+    if not 1 <= count <= 999 or sign == 0 or named or not stretch:
         return None
-    return resolve.around(_UNITS[unit], count if rel > 0 else -count, found.reference)
+    return resolve.around(_UNITS[unit], count if sign > 0 else -count, found.reference)
 
 
 def _ago(found: Found) -> Point | None:
@@ -325,11 +350,12 @@ def _adverb(found: Found) -> Point:
 
 def _eve(found: Found) -> Point | None:
     """«накануне»: the day before, as a rule; before a date or a feast it is a preposition."""
-    if found.after is not None and found.after.role.startswith(
-        ("num", "month", "relative", "ordinal", "digits")
-    ):
+    after = found.after.role if found.after else ""
+    if after.startswith(("num", "month", "relative", "ordinal", "digits")):
         return None
-    return replace(resolve.whole("day", -1, found.reference), inferred=True)
+    # Before a noun it may be either.
+    reference = resolve.UNKNOWN if after in ("word", "dated") else found.reference
+    return replace(resolve.whole("day", -1, reference), inferred=True)
 
 
 def _digits(found: Found) -> Point | None:
@@ -393,7 +419,7 @@ POINTS = (
     Rule("YHEAD season=SEASON", _season),
     Rule("rel=relative season=SEASON", _near_season),
     Rule("season=season_bare", _season),
-    Rule("(?:(?<=in)|(?<=in the)) season=season", _season, ("en",)),
+    Rule("season=season", _bare_season),
     # Years.
     Rule("year=num_year dash? suffix=number_suffix YW?", _decade),
     Rule("year=num_year dash? unit_years", _decade, TURKIC),
@@ -407,6 +433,9 @@ POINTS = (
     Rule("(?<=INTO) year=num_year (?!counted|dash num)", _weak_year),
     Rule("(?<=of|near) year=num_year (?:dash year2=num_year)? (?!counted)", _careful_year, ("en",)),
     Rule("num_year dash? number_suffix", _glued_year),
+    Rule("(?<=dated) year=num_year", _dated),
+    Rule("year=num_year (?=dated)", _dated),
+    Rule("(?<=the|determiner) year=num_year (?=word|dated)", _dated, ("en",)),
     Rule("part=PART dash? of? the? year=num_year (?:dash? YW)?", _part_of_year),
     Rule("part=PART of? the? unit=OWN", _part_of_this),
     Rule("unit=OWN part=PART", _part_of_this, TURKIC),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ingest.dates.mention import Open, Precision
 from ingest.dates.partial import PartialDate
-from ingest.dates.words import meanings
+from ingest.dates.words import meanings, particles
 from ingest.document import Language
 
 
@@ -37,7 +37,8 @@ class Token(NamedTuple):
 
 
 _LETTER = r"[^\W\d_]"
-_WORD = rf"{_LETTER}[\u0300-\u036f]*(?:(?:['‘’ʻʼ`´\u00ad]|[-‐]\n[ ]*)?{_LETTER}[\u0300-\u036f]*)*"
+# What a word may hold behind its first letters: accents, apostrophes, a soft hyphen, a line's hyphen.
+_TAIL = rf"(?:[\u0300-\u036f]+{_LETTER}*|(?:['‘’ʻʼ`´\u00ad]|[-‐]\n[ ]*){_LETTER}+)*"
 
 
 def _numeric(pattern: str) -> str:
@@ -52,7 +53,8 @@ _ISO = _numeric(r"(?:19|20)\d\d~\d\d?~\d\d?")
 _DAY_FIRST = _numeric(r"\d\d?~\d\d?~(?:19|20)\d\d")
 _TOKEN = re.compile(
     rf"""
-    (?P<iso>{_ISO})
+    (?P<word>{_LETTER}{{2,}}{_TAIL})
+  | (?P<iso>{_ISO})
   | (?P<dmy>{_DAY_FIRST})
   | (?P<dmyy>(?<!\d\.)\d\d\.\d\d\.\d\d(?!\d|\.\d))
   | (?P<my>(?<!\d\.)(?:0[1-9]|1[0-2])\.(?:19|20)\d\d(?!\d|\.\d))
@@ -60,7 +62,7 @@ _TOKEN = re.compile(
   | (?P<sy>(?<!\w)[стп]\.[ ]?г\.)
   | (?P<decimal>\d+(?:[.,]\d{{1,3}})+(?!\d))
   | (?P<number>\d+)
-  | (?P<word>{_WORD})
+  | (?P<letter>{_LETTER}{_TAIL})
   | (?P<stop>\n[^\S\n]*\n|\f)
   | (?P<sign>[^\w\s])
     """,
@@ -92,7 +94,7 @@ def tokens(text: str) -> Tokens:
     for match in _TOKEN.finditer(text):
         kind, start, end = match.lastgroup or "sign", match.start(), match.end()
         raw = match.group()
-        if kind == "word":
+        if kind in ("word", "letter"):
             found.append((Token("word", start, end, capital=raw[0].isupper()), raw))
         elif kind == "number":
             found.append((_number(raw, start, end), ""))
@@ -141,12 +143,15 @@ def _digits(kind: str, raw: str, start: int, end: int) -> Token:
 
 def for_language(cut: Tokens, language: Language) -> list[Token] | None:
     """The tokens with what its words mean in this language; None where no word means anything."""
+    weak: frozenset[str] = frozenset()
+    if not any(token.role == "num_year" for token, _ in cut):
+        weak = particles()
     known = False
     roles: list[Token] = []
     for token, word in cut:
         meaning = meanings(word).get(language) if word else None
         if meaning:
-            known = True
+            known = known or meaning.role not in weak
             roles.append(token._replace(role=meaning.role, value=meaning.value, case=meaning.case))
         else:
             roles.append(token)

@@ -2,8 +2,8 @@
 
 Notation of the tables. A cell lists forms divided by spaces; `a{b,c}` stands for `ab ac`, `a|b` for
 alternatives in an ordered list. Marks after a form: `янв.` is an abbreviation, a month only beside a number;
-`may?` is also another word, a month only in the company of a preposition, a number or a year; `ноябрьский~` is
-a month unless it is a name (capitalised); `осенью!` tells a season without a year; `form:case` gives the case.
+`may?` is another word as well, a month only in the company of a preposition, a number or a year; `ноябрьский~`
+is a month unless it is a name (capitalised); `осенью!` tells a season without a year; `:case` gives its case.
 `suffix` is what may follow any form, its named groups the cases that matter to grammar: `at` (in May), `from`
 (from May), `to` (to May), `upto` (until May), `with` (with May: never a date).
 `fold` makes letters equal that people without the right keyboard confuse. Apostrophes are dropped everywhere.
@@ -124,6 +124,13 @@ def _items(text: str) -> list[str]:
 def load(language: Language) -> dict[str, Any]:
     """The table of a language."""
     return tomllib.loads((files(__package__) / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def particles() -> frozenset[str]:
+    """The roles of words that help to tell a date but tell none where there is no number."""
+    names = {role.replace("-", "_") for language in LANGUAGES for role in load(language)["particles"]}
+    return frozenset(names - {"eve"})
 
 
 @cache
