@@ -2,21 +2,25 @@
 
 import shutil
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import tantivy
 from llama_index.core.schema import TextNode
 
-from index.analysis import analyse
+from index.analysis import analyse, name_key, tokenise
 from index.filters import Filters
 from index.glossary import find_abbreviations
 from index.query import SearchQuery, plain_query
-from index.vocabulary import Vocabulary
+from index.vocabulary import NAME_MARK, SHORTEST, SOUND_MARK, Vocabulary
 from ingest.errors import KengashError
 
 _WRITER_BYTES = 64_000_000
 _TITLE_BOOST = 0.6
 _NO_SCORE = 0
+
+
+_key = lru_cache(200_000)(name_key)
 
 
 def _schema() -> tantivy.Schema:
@@ -25,6 +29,9 @@ def _schema() -> tantivy.Schema:
     # Analysed by us and joined with spaces; no positions, nobody asks for phrases.
     builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
+    # For mending questions: the words as they stand, and behind the key that spellings of a name share.
+    for name in ("word", "sound"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in ("document", "language", "kind", "abbreviation"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     # The first and the last day a document's date may mean, as 20241127; 0 where it has none.
@@ -45,7 +52,6 @@ class Lexical:
         self._folder = folder
         self._schema = index.schema
         self._writer: tantivy.IndexWriter | None = None
-        self._vocabulary: Vocabulary | None = None
         index.register_tokenizer(
             "whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         )
@@ -105,21 +111,14 @@ class Lexical:
         """See what others have committed."""
         self._index.reload()
         self._searcher = self._index.searcher()
-        self._vocabulary = None
+        self._vocabulary = Vocabulary(self._searcher)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The words of the archive, read when first asked for after a commit."""
-        if self._vocabulary is None:
-            searcher = self._searcher
-            self._vocabulary = Vocabulary(
-                searcher.terms_with_prefix("body", ""),
-                searcher.terms_with_prefix("abbreviation", ""),
-                len(self),
-            )
+        """The words of the archive as of the last commit or reload."""
         return self._vocabulary
 
     def search(
@@ -199,14 +198,20 @@ def _document(passage: TextNode) -> tantivy.Document:
     language = str(about.get("language") or "und")
     heading = " ".join(str(about[key]) for key in ("title", "heading") if about.get(key))
     first, last = _days(about.get("date"))
+    terms = analyse(passage.text, language)
+    words = {word for word in tokenise(passage.text) if len(word) >= SHORTEST and word.isalpha()}
+    # A name's key must not hang on its case: Ташкенте has another than Toshkent, its stem has not.
+    stems = {term for term in terms if len(term) >= SHORTEST and term.isalpha()}
     return tantivy.Document(
         id=[passage.node_id],
-        body=[" ".join(analyse(passage.text, language))],
+        body=[" ".join(terms)],
         title=[" ".join(analyse(heading, language))],
         document=[str(about.get("document") or "")],
         language=[language],
         kind=[str(about.get("kind") or "other")],
-        abbreviation=[f"{short}\t{name}" for name, short in find_abbreviations(passage.text)],
+        word=[" ".join(words)],
+        sound=[" ".join(f"{key}{SOUND_MARK}{word}" for word in words | stems if (key := _key(word)))],
+        abbreviation=[f"{short}{NAME_MARK}{name}" for name, short in find_abbreviations(passage.text)],
         first_day=first,
         last_day=last,
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from index.analysis import analyse, cyrillise, fold, swap_layout, tokenise, variants
+from index.analysis import analyse, cyrillise, fold, name_key, swap_layout, tokenise, variants
 from index.analysis.function_words import FUNCTION_WORDS
 from index.analysis.stems import is_russian
 from index.analysis.stems import russian as lemmas
@@ -15,6 +15,7 @@ from index.vocabulary import Vocabulary
 LONGEST_QUERY = 64
 """Words of a question that are looked at; the rest of a pasted text adds nothing but time."""
 _LONGEST_TEXT = 4_000
+_MOST_READINGS = 3
 
 # How much a term counts that stands in for the word asked.
 SAME_SOUND = 0.5
@@ -22,6 +23,7 @@ NEAR = 0.7
 NEAR_BUT_A_WORD = 0.4
 OTHER_NAME = 0.6
 FUNCTION_WORD = 0.1
+_SOUND_OF_FUNCTION_WORDS = {name_key(w): w for w in sorted(FUNCTION_WORDS) if len(w) > 3 and name_key(w)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def understand(text: str, vocabulary: Vocabulary, glossary: Glossary | None = No
     """
     text = _right_layout(text[:_LONGEST_TEXT], vocabulary)
     asked = tokenise(text)[:LONGEST_QUERY]
-    words = tuple(_widened(word, vocabulary) for word in asked)
+    romanised = _is_romanised_russian(asked, vocabulary)
+    words = tuple(_widened(word, vocabulary, romanised) for word in asked)
     names = glossary.spans([[t for t, share in w.terms if share == 1.0] for w in words]) if glossary else []
     names += _explained(words, vocabulary, names)
     mended = _mended(text, words)
@@ -104,60 +107,74 @@ def _plain_word(word: str) -> QueryWord:
     return QueryWord(word, tuple((term, 1.0) for term in variants(word)), weight=weight)
 
 
-def _widened(word: str, vocabulary: Vocabulary) -> QueryWord:
+def _widened(word: str, vocabulary: Vocabulary, romanised: bool) -> QueryWord:
     plain = _plain_word(word)
     if plain.weight < 1 or not word.replace("-", "").isalpha():
         return plain
+    asks = _SOUND_OF_FUNCTION_WORDS.get(name_key(word)) if script(word) == "latin" else None
+    if asks and not any(term in vocabulary for term, _ in plain.terms):  # skolko, kansha
+        return QueryWord(word, plain.terms, ((asks, 1.0),), FUNCTION_WORD)
     terms = dict(plain.terms)
     known = [term for term in terms if term in vocabulary]
     readings: dict[str, float] = {}
     if not known:
-        readings = _readings(word, list(terms), vocabulary)
+        readings = _readings(word, vocabulary, romanised)
         for reading, share in readings.items():
-            for term in variants(reading) if reading not in vocabulary else (reading,):
+            for term in variants(reading):
                 terms.setdefault(term, share)
-    for term in [*known, word, *readings][:6]:
-        for other in vocabulary.same_sound(term):
-            terms.setdefault(other, SAME_SOUND)
+    for spelling in [word, *readings][:4]:
+        for other in vocabulary.same_sound(spelling):
+            for term in variants(other):
+                terms.setdefault(term, SAME_SOUND)
     return QueryWord(word, tuple(terms.items()), tuple(readings.items()), plain.weight)
 
 
-def _readings(word: str, terms: list[str], vocabulary: Vocabulary) -> dict[str, float]:
+def _readings(word: str, vocabulary: Vocabulary, romanised: bool) -> dict[str, float]:
     """What an unknown word may have been meant as, with shares; the surest explanation alone."""
-    if script(word) == "latin":
-        russian = cyrillise(word)
-        if is_russian(russian) or any(term in vocabulary for term in lemmas(russian)):
-            return {russian: 0.95}
-    sounds = {t: script(t) != script(word) for term in [word, *terms] for t in vocabulary.same_sound(term)}
+    if romanised and _in_russian(word, vocabulary):
+        return {cyrillise(word): 0.95}
+    sounds = sorted(vocabulary.same_sound(word), key=lambda other: script(other) != script(word))
     if sounds:
-        return dict.fromkeys(sorted(sounds, key=sounds.__getitem__)[:3], 0.9)
-    a_word = is_russian(word)
-    near = {
-        other: NEAR_BUT_A_WORD if a_word else NEAR
-        for form in dict.fromkeys([word, *terms])
-        for other in vocabulary.near(form, 1 if a_word else None)
-    }
-    if not near and not a_word:
-        near = {
-            other: NEAR for form in dict.fromkeys([word, *terms]) for other in vocabulary.near_sound(form)
-        }
-    if not near and script(word) == "latin":
-        near = {other: NEAR for term in variants(cyrillise(word)) for other in vocabulary.near(term)}
-    return dict(list(near.items())[:4])
+        return dict.fromkeys(sounds[:_MOST_READINGS], 0.9)
+    if is_russian(word):
+        return dict.fromkeys(vocabulary.near(word, 1), NEAR_BUT_A_WORD)
+    near = vocabulary.near(word) or (vocabulary.near(cyrillise(word)) if romanised else [])
+    return dict.fromkeys(near or vocabulary.near_sound(word), NEAR)
+
+
+def _in_russian(word: str, vocabulary: Vocabulary) -> bool:
+    russian = cyrillise(word)
+    return script(word) == "latin" and (
+        is_russian(russian) or any(term in vocabulary for term in lemmas(russian))
+    )
+
+
+def _is_romanised_russian(words: list[str], vocabulary: Vocabulary) -> bool:
+    """Whether more words make sense as Russian in Latin letters than as they stand."""
+    latin = [word for word in words if script(word) == "latin"]
+    as_they_stand = [w for w in latin if w in FUNCTION_WORDS or any(t in vocabulary for t in variants(w))]
+    return sum(_in_russian(w, vocabulary) for w in latin if w not in as_they_stand) > len(as_they_stand)
 
 
 def _right_layout(text: str, vocabulary: Vocabulary) -> str:
-    """The text with those words swapped to the other layout that only make sense there."""
+    """The text with the words swapped to the other keyboard layout that only make sense there."""
+    chunks = re.split(r"(\s+)", text)[: 2 * LONGEST_QUERY]
+    swapped = [_makes_sense_swapped(chunk, vocabulary) for chunk in chunks]
+    if not any(swapped):
+        return text
+    # One or two letters («d» for «в») go with the rest: all the longer words were swapped.
+    short_too = all(done or len(chunk) < 3 for chunk, done in zip(chunks, swapped, strict=True))
+    return "".join(
+        swap_layout(chunk) if done or (short_too and chunk.isalpha()) else chunk
+        for chunk, done in zip(chunks, swapped, strict=True)
+    )
 
-    def swapped(match: re.Match[str]) -> str:
-        typed = match[0]
-        meant = swap_layout(typed)
-        word, other = tokenise(typed), tokenise(meant)
-        if len(other) != 1 or len(other[0]) < 3 or not other[0].isalpha() or _known(word, vocabulary):
-            return typed
-        return meant if _known(other, vocabulary) or is_russian(other[0]) else typed
 
-    return re.sub(r"\S+", swapped, text)
+def _makes_sense_swapped(typed: str, vocabulary: Vocabulary) -> bool:
+    word, other = tokenise(typed), tokenise(swap_layout(typed))
+    if not word or len(other) != 1 or len(other[0]) < 3 or not other[0].isalpha() or _known(word, vocabulary):
+        return False
+    return _known(other, vocabulary)
 
 
 def _known(words: Iterable[str], vocabulary: Vocabulary) -> bool:
@@ -174,7 +191,7 @@ def _explained(words: tuple[QueryWord, ...], vocabulary: Vocabulary, taken: list
     return [
         NameSpan(i, i + 1, tuple(names[:3]))
         for i, word in enumerate(words)
-        if i not in covered and (names := vocabulary.names.get(word.text))
+        if i not in covered and (names := vocabulary.names(word.text))
     ]
 
 

@@ -1,96 +1,84 @@
 """The archive's own words: which it knows, which look or sound like one it does not."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import cached_property
 
+import tantivy
 from rapidfuzz.distance import DamerauLevenshtein
 
 from index.analysis import name_key
 
+SOUND_MARK = ":"
+"""Between a name key and the word it belongs to, in the index's `sound` field."""
+NAME_MARK = "\t"
+"""Between an abbreviation and its name, in the index's `abbreviation` field."""
+SHORTEST = 4
+"""Letters from which on a word can be looked up by sound or with a typing error."""
 _NEAREST = 3
-_SHORTEST = 4
 
 
 class Vocabulary:
-    """Terms of the word index with the number of passages that hold them, and its abbreviations."""
+    """Words of one state of the word index, looked up in its dictionary as they are asked for."""
 
-    def __init__(
-        self,
-        terms: Iterable[tuple[str, int]],
-        abbreviations: Iterable[tuple[str, int]] = (),
-        passages: int = 0,
-    ) -> None:
-        """`abbreviations` are lines `short<TAB>name` with the number of passages that explain them so."""
-        self.frequency: dict[str, int] = dict(terms)
-        self.passages = passages
-        self.names: dict[str, list[str]] = defaultdict(list)
-        """Names behind each abbreviation (folded), the most frequent first."""
-        for line, _ in sorted(abbreviations, key=lambda pair: (-pair[1], pair[0])):
-            short, _, name = line.partition("\t")
-            self.names[short].append(name)
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self._searcher = searcher
+        self._shelves: dict[tuple[str, str], dict[int, list[tuple[str, int]]]] = {}
 
     def __contains__(self, term: str) -> bool:
-        return term in self.frequency
-
-    @cached_property
-    def _by_key(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for term in self.frequency:
-            if len(term) >= _SHORTEST and term.isalpha():
-                found[name_key(term)].append(term)
-        found.pop("", None)
-        return dict(found)
-
-    @cached_property
-    def _shelves(self) -> dict[tuple[str, int], list[str]]:
-        return _shelve(t for t in self.frequency if len(t) >= _SHORTEST and t.isalpha())
-
-    @cached_property
-    def _key_shelves(self) -> dict[tuple[str, int], list[str]]:
-        return _shelve(self._by_key)
+        return bool(self._searcher.doc_freq("body", term))
 
     def same_sound(self, word: str) -> list[str]:
-        """Terms with the word's name key: the same name in another script or spelling."""
-        return self._by_key.get(name_key(word), []) if len(word) >= _SHORTEST else []
+        """Words with the word's name key, the most frequent first: one name in any script and spelling."""
+        key = name_key(word) if len(word) >= SHORTEST else ""
+        return self._with_key(key) if key else []
 
-    def near(self, word: str, most: int | None = None) -> list[str]:
-        """Terms one letter (two from seven letters on) away that begin alike, nearest first.
+    def near(self, word: str, most: int = 2) -> list[str]:
+        """Words one letter away (two, from seven letters on) that begin alike, nearest first.
 
         A swap of neighbours is one letter. `most` lowers the distance allowed.
         """
-        allowed = _allowed(word, most)
-        found = _nearest(word, self._shelves, allowed)
-        return sorted(found, key=lambda t: (found[t], -self.frequency[t], t))[:_NEAREST]
+        allowed = 0 if len(word) < SHORTEST else 1 if len(word) < 7 else 2
+        return [near for near, _ in self._nearest("word", word, min(allowed, most))]
 
     def near_sound(self, word: str) -> list[str]:
-        """Terms whose name key is one letter away from the word's: a misspelt name in either script."""
+        """Words whose name key is one letter away from the word's: a misspelt name in any script."""
         key = name_key(word)
-        found = _nearest(key, self._key_shelves, 1 if len(key) > 4 else 0)
-        terms = [(distance, term) for near, distance in found.items() for term in self._by_key[near]]
-        return [t for _, t in sorted(terms, key=lambda p: (p[0], -self.frequency[p[1]], p[1]))[:_NEAREST]]
+        found = self._nearest("sound", key, 1 if len(key) > 4 else 0)
+        return [word for near, _ in found for word in self._with_key(near)][:_NEAREST]
 
+    def names(self, abbreviation: str) -> list[str]:
+        """Names that documents explain an abbreviation with, the most frequent first."""
+        prefix = abbreviation.lower() + NAME_MARK
+        found = self._searcher.terms_with_prefix("abbreviation", prefix)
+        return [term[len(prefix) :] for term, _ in sorted(found, key=lambda pair: (-pair[1], pair[0]))]
 
-def _allowed(word: str, most: int | None) -> int:
-    allowed = 0 if len(word) < _SHORTEST else 1 if len(word) < 7 else 2
-    return allowed if most is None else min(allowed, most)
+    def _with_key(self, key: str) -> list[str]:
+        """Words (before stems that are no words) with a name key, the most frequent first."""
+        prefix = key + SOUND_MARK
+        found = [term[len(prefix) :] for term, _ in self._searcher.terms_with_prefix("sound", prefix)]
+        return sorted(found, key=lambda word: (-self._searcher.doc_freq("word", word), word))
 
+    def _nearest(self, field: str, word: str, allowed: int) -> list[tuple[str, int]]:
+        if not word or not allowed:
+            return []
+        found: dict[str, tuple[int, int]] = {}
+        shelf = self._shelf(field, word[0])
+        for length in range(len(word) - allowed, len(word) + allowed + 1):
+            for other, frequency in shelf.get(length, ()):
+                distance = DamerauLevenshtein.distance(word, other, score_cutoff=allowed)
+                if distance <= allowed:
+                    found[other] = (distance, -frequency)
+        best = sorted(found, key=lambda other: (found[other], other))[:_NEAREST]
+        return [(other, found[other][0]) for other in best]
 
-def _shelve(words: Iterable[str]) -> dict[tuple[str, int], list[str]]:
-    """Words by first letter and length, so that a comparison meets a few hundred, not all."""
-    shelves: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for word in words:
-        shelves[word[0], len(word)].append(word)
-    return dict(shelves)
-
-
-def _nearest(word: str, shelves: dict[tuple[str, int], list[str]], allowed: int) -> dict[str, int]:
-    found: dict[str, int] = {}
-    if not word or not allowed:
-        return found
-    for length in range(len(word) - allowed, len(word) + allowed + 1):
-        for other in shelves.get((word[0], length), ()):
-            distance = DamerauLevenshtein.distance(word, other, score_cutoff=allowed)
-            if distance <= allowed:
-                found[other] = distance
-    return found
+    def _shelf(self, field: str, letter: str) -> dict[int, list[tuple[str, int]]]:
+        """Words (or name keys) that begin with a letter, by length: a comparison meets hundreds, not all."""
+        shelf = self._shelves.get((field, letter))
+        if shelf is None:
+            frequencies: dict[str, int] = defaultdict(int)
+            for term, frequency in self._searcher.terms_with_prefix(field, letter):
+                frequencies[term.partition(SOUND_MARK)[0]] += frequency
+            shelf = defaultdict(list)
+            for word, frequency in frequencies.items():
+                shelf[len(word)].append((word, frequency))
+            self._shelves[field, letter] = shelf
+        return shelf

@@ -54,7 +54,8 @@ _CYRILLIC = tuple(
     for pattern, replacement in (
         ("shch|sch", "щ"), ("zh", "ж"), ("kh", "х"), ("tch|ch", "ч"), ("sh", "ш"),
         ("tsya$", "тся"), ("ts", "ц"),
-        ("ia$", "ия"), ("ya|ja", "я"), ("yu|ju", "ю"), ("yo|jo", "е"), ("ye|je", "е"), ("ph", "ф"), ("ck", "к"),
+        ("ia$", "ия"), ("ya|ja", "я"), ("yu|ju", "ю"), ("yo|jo", "е"),
+        ("ye|je", "е"), ("ph", "ф"), ("ck", "к"),
         ("(?<=[aeiou])[yj]", "й"), ("[iy]y$", "ый"), ("[yj](?=[bcdfghklmnpqrstvwxz]|$)", "ы"),
         ("x", "кс"),
     )

@@ -1,0 +1,174 @@
+"""Finding passages: by words and by meaning, ranked once."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from llama_index.core.retrievers import BaseRetriever
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+
+from index.analysis import analyse
+from index.embedding import TableEmbedding, TransformerEmbedding
+from index.filters import Filters
+from index.glossary import Glossary
+from index.query import SearchQuery, understand
+from index.ranking import Passages, RankingWeights, rank, read_passages
+from index.table import TokenTable
+from index.vocabulary import Vocabulary
+from ingest.language import detect_language
+
+BACKGROUND = 400
+"""Passages from which the ranking learns what is usual in an archive."""
+SAME_TEXT = 0.8
+"""Share of words in common from which a passage only repeats a better one."""
+
+
+class Searchable(Protocol):
+    """What the retriever needs of an archive."""
+
+    @property
+    def generation(self) -> int:
+        """Grows with every change."""
+        ...
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Words of the passages."""
+        ...
+
+    def passages(self, ids: Sequence[str]) -> list[TextNode]:
+        """Passages of these ids; unknown ones are left out."""
+        ...
+
+    def passage_ids(self, filters: Filters) -> list[str]:
+        """Ids of the passages that filters let through."""
+        ...
+
+    def search_vectors(
+        self, vector: Sequence[float], k: int, ids: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Nearest passages: (id, cosine)."""
+        ...
+
+    def search_words(
+        self, query: str | SearchQuery, k: int, ids: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Best passages by words: (id, BM25)."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What was learnt of one generation of an archive."""
+
+    generation: int
+    background: Passages | None
+
+
+class ArchiveRetriever(BaseRetriever):
+    """Passages for a question, best first; LlamaIndex's place for search.
+
+    Safe to share between threads. Scores compare within one question; near-repeats of a better passage are
+    moved behind the others, with the better one's id in their metadata under `repeats`.
+    """
+
+    def __init__(
+        self,
+        archive: Searchable,
+        embedding: TableEmbedding | TransformerEmbedding,
+        table: TokenTable,
+        *,
+        k: int = 10,
+        candidates: int = 100,
+        filters: Filters | None = None,
+        glossary: Glossary | None = None,
+        weights: RankingWeights | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(**options)
+        self._archive = archive
+        self._embedding = embedding
+        self._table = table
+        self._k = k
+        self._candidates = candidates
+        self._filters = filters or Filters()
+        self._glossary = glossary
+        self._weights = weights or RankingWeights()
+        self._known: _Known | None = None
+        self._lock = threading.Lock()
+
+    def search(self, text: str, k: int | None = None, filters: Filters | None = None) -> list[NodeWithScore]:
+        """At most `k` passages for a question among those the filters let through."""
+        limits = self._filters if filters is None else filters
+        ids = self._archive.passage_ids(limits) if limits else None
+        if ids is not None and not ids:
+            return []
+        query = understand(text, self._archive.vocabulary, self._glossary)
+        if not query.words:
+            return []
+        words = dict(self._archive.search_words(query, self._candidates, ids))
+        vector = self._embedding.embed_question(query.text)
+        near = self._archive.search_vectors(vector.tolist(), self._candidates, ids) if vector.any() else []
+        found = list(dict.fromkeys([*words, *(passage for passage, _ in near)]))
+        nodes = self._archive.passages(found)
+        scores = rank(
+            query,
+            nodes,
+            self._table,
+            self._weights,
+            background=self._background(),
+            words=words,
+            language=detect_language(text),
+        )
+        order = sorted(range(len(nodes)), key=lambda i: (-scores[i], nodes[i].node_id))
+        ranked = [NodeWithScore(node=nodes[i], score=float(scores[i])) for i in order]
+        return without_repeats(ranked, self._k if k is None else k)
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        return self.search(query_bundle.query_str)
+
+    def _background(self) -> Passages | None:
+        """A sample of the archive: ids are random, so the first in order are one."""
+        generation = self._archive.generation
+        known = self._known
+        if known is None or known.generation != generation:
+            with self._lock:
+                ids = sorted(self._archive.passage_ids(Filters()))[:BACKGROUND]
+                nodes = self._archive.passages(ids)
+                known = _Known(generation, read_passages(nodes, self._table) if nodes else None)
+                self._known = known
+        return known.background
+
+
+def without_repeats(ranked: Sequence[NodeWithScore], k: int) -> list[NodeWithScore]:
+    """The first `k` passages, those that repeat a better one behind the rest and marked `repeats`."""
+    kept: list[tuple[NodeWithScore, frozenset[str]]] = []
+    repeats: list[NodeWithScore] = []
+    for hit in ranked:
+        if len(kept) >= k:
+            break
+        words = frozenset(analyse(hit.node.get_content()))
+        better = next((other for other, others in kept if _same(words, others)), None)
+        if better is None:
+            kept.append((hit, words))
+        else:
+            marked = hit.node.model_copy(
+                update={"metadata": {**hit.node.metadata, "repeats": better.node.node_id}}
+            )
+            repeats.append(NodeWithScore(node=marked, score=hit.score))
+    return [*(hit for hit, _ in kept), *repeats][:k]
+
+
+def _same(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one) and len(one & other) >= SAME_TEXT * max(len(one), len(other))
+
+
+def documents_of(ranked: Sequence[NodeWithScore]) -> Iterator[tuple[str, float]]:
+    """(document, score of its best passage), best first, each document once."""
+    seen: set[str] = set()
+    for hit in sorted(ranked, key=lambda h: -(h.score or 0.0)):
+        document = str(hit.node.metadata.get("document"))
+        if document not in seen:
+            seen.add(document)
+            yield document, hit.score or 0.0
