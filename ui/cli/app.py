@@ -1,6 +1,6 @@
 """The commands gathered, and the one place where errors become words and exit codes."""
 
-import sys
+from typing import Any
 
 import typer
 
@@ -9,7 +9,21 @@ from ui.cli import archive, asking, care, serving
 from ui.cli.console import FAILED, say_error
 from ui.cli.words import command_texts
 
+
+class Command(typer.core.TyperGroup):
+    """The group of commands, with expected failures as one message on stderr and exit code 1."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except KengashError as error:
+            say_error(error)
+            raise typer.Exit(FAILED) from error
+
+
 app = typer.Typer(
+    cls=Command,
     name="kengash",
     help=command_texts()("help.kengash"),
     no_args_is_help=True,
@@ -22,13 +36,5 @@ for module in (serving, archive, asking, care):
 
 
 def main() -> None:
-    """Run the command; every expected failure is one message on stderr and exit code 1."""
-    try:
-        app()
-    except KengashError as error:
-        say_error(error)
-        sys.exit(FAILED)
-    except BrokenPipeError:
-        sys.exit(FAILED)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    """Run the command."""
+    app()

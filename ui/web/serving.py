@@ -1,0 +1,49 @@
+"""Starting the page."""
+
+import ipaddress
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from assistant.opening import open_ingestion
+from assistant.settings import Settings
+from ingest.errors import KengashError
+from ui.cli.words import command_texts
+from ui.web.app import launch
+from ui.web.desk import Desk
+
+
+def run(
+    settings: Settings, *, host: str, port: int, documents: Sequence[Path], say: Callable[[str], None]
+) -> None:
+    """Serve until interrupted; `documents` are taken in first.
+
+    Raises:
+        KengashError: `public-address` for an address that others can reach: nobody is asked who they are.
+    """
+    if not is_loopback(host):
+        raise KengashError("public-address", host=host)
+    t = command_texts()
+    if documents:
+        say(t("serve.ingesting", count=len(documents)))
+        with open_ingestion(settings) as ingestion:
+            ingestion.run(list(documents))
+    desk = Desk(settings)
+    if desk.demo:
+        say(t("serve.demo"))
+    launch(
+        desk,
+        host=host,
+        port=port,
+        language=settings.language,
+        ready=lambda url: say(t("serve.ready", url=url)),
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
