@@ -19,12 +19,13 @@ _NEAREST = 3
 class Vocabulary:
     """Words of one state of the word index, looked up in its dictionary as they are asked for."""
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
+    def __init__(self, searcher: tantivy.Searcher | None = None) -> None:
+        """Without a searcher, the vocabulary of an empty archive."""
         self._searcher = searcher
         self._shelves: dict[tuple[str, str], dict[int, list[tuple[str, int]]]] = {}
 
     def __contains__(self, term: str) -> bool:
-        return bool(self._searcher.doc_freq("body", term))
+        return self._frequency("body", term) > 0
 
     def same_sound(self, word: str) -> list[str]:
         """Words with the word's name key, the most frequent first: one name in any script and spelling."""
@@ -48,14 +49,20 @@ class Vocabulary:
     def names(self, abbreviation: str) -> list[str]:
         """Names that documents explain an abbreviation with, the most frequent first."""
         prefix = abbreviation.lower() + NAME_MARK
-        found = self._searcher.terms_with_prefix("abbreviation", prefix)
+        found = self._terms("abbreviation", prefix)
         return [term[len(prefix) :] for term, _ in sorted(found, key=lambda pair: (-pair[1], pair[0]))]
 
     def _with_key(self, key: str) -> list[str]:
         """Words (before stems that are no words) with a name key, the most frequent first."""
         prefix = key + SOUND_MARK
-        found = [term[len(prefix) :] for term, _ in self._searcher.terms_with_prefix("sound", prefix)]
-        return sorted(found, key=lambda word: (-self._searcher.doc_freq("word", word), word))
+        found = [term[len(prefix) :] for term, _ in self._terms("sound", prefix)]
+        return sorted(found, key=lambda word: (-self._frequency("word", word), word))
+
+    def _frequency(self, field: str, term: str) -> int:
+        return self._searcher.doc_freq(field, term) if self._searcher else 0
+
+    def _terms(self, field: str, prefix: str) -> list[tuple[str, int]]:
+        return self._searcher.terms_with_prefix(field, prefix) if self._searcher else []
 
     def _nearest(self, field: str, word: str, allowed: int) -> list[tuple[str, int]]:
         if not word or not allowed:
@@ -75,7 +82,7 @@ class Vocabulary:
         shelf = self._shelves.get((field, letter))
         if shelf is None:
             frequencies: dict[str, int] = defaultdict(int)
-            for term, frequency in self._searcher.terms_with_prefix(field, letter):
+            for term, frequency in self._terms(field, letter):
                 frequencies[term.partition(SOUND_MARK)[0]] += frequency
             shelf = defaultdict(list)
             for word, frequency in frequencies.items():
