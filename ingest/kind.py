@@ -54,7 +54,7 @@ def names_kind(line: str) -> bool:
 
 def _by_words(line: str) -> Kind | None:
     line = line.translate(APOSTROPHES)
-    # A line that ends with a full stop is a sentence; a label may have several parts: «Центр «Дидор». Обзор № 7».
+    # What ends with a full stop is a sentence; a label may have parts: «Центр «Дидор». Обзор № 7».
     parts = [line] if line.endswith(".") else re.split(r"(?<=[^\d\W][^\d\W])\.\s+", line)
     for kind, begins, ends in _RULES:
         if any(begins.match(part) or ends.search(part) for part in parts):

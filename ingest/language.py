@@ -27,11 +27,9 @@ OWN: dict[Language, str] = {"kk": "әіұһ", "uz": "ў", "tg": "ӣӯҷ"}
 STRANGE = frozenset("їєґњљћђџ")
 """Cyrillic letters of languages that are not ours."""
 
+_WORDS = tomllib.loads((Path(__file__).parent / "language.toml").read_text(encoding="utf-8"))
 STOP_WORDS: dict[Language, frozenset[str]] = {
-    language: frozenset(words.split())
-    for language, words in tomllib.loads(
-        (Path(__file__).parent / "language.toml").read_text(encoding="utf-8")
-    ).items()
+    language: frozenset(_WORDS[language].split()) for language in LANGUAGES
 }
 APOSTROPHES = str.maketrans("’ʻʼ'`´", "‘‘‘‘‘‘")
 

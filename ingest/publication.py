@@ -15,13 +15,15 @@ CLOSING = 4
 MAX_LINE = 220
 """Characters of the longest line that bears a date; a longer one is running text."""
 
-# Words that say that the date beside them is the document's own, at the beginning of a sentence or at its end.
+# Words that say that the date beside them is the document's own, where a sentence begins or ends.
 _ISSUED = (
-    r"опубликован|дата публикации|дата:|размещен|выпуск|подписан|утвержд|принят[аоы]?\b|подготовлен|составлен|обновлен|"
-    r"последнее обновление|по состоянию на|редакция от|версия от|published|issued|released|(?:last )?updated|"
+    r"опубликован|дата публикации|дата:|размещен|выпуск|подписан|утвержд|принят[аоы]?\b|подготовлен|"
+    r"составлен|"
+    r"обновлен|последнее обновление|по состоянию на|редакция от|версия от|published|issued|released|"
+    r"(?:last )?updated|"
     r"version|adopted|approved|prepared|dated|date:|signed|posted|tasdiq|qabul qilin|yangilan|tayyorla|sana:|"
-    r"e.lon qilin|chop etil|nashr|imzola|тасдиқ|қабул қилин|янгилан|тайёрла|сана:|эълон қилин|чоп этил|нашр|имзола|"
-    r"бекіт|қабылдан|жаңарт|дайында|жариялан|шығарыл|ұсыныл|күні:|қол қой"
+    r"e.lon qilin|chop etil|nashr|imzola|тасдиқ|қабул қилин|янгилан|тайёрла|сана:|эълон қилин|чоп этил|нашр|"
+    r"имзола|бекіт|қабылдан|жаңарт|дайында|жариялан|шығарыл|ұсыныл|күні:|қол қой"
 )
 ISSUED = re.compile(
     rf"(?:^|[.;,(«\"])[\s*_«\"]*(?:{_ISSUED})|(?:{_ISSUED})[^\W\d_]*[\s.;,)»*_]*$", re.IGNORECASE
@@ -31,8 +33,9 @@ PUBLISHED = re.compile(
 )
 # Words that say that the date is of something else.
 OTHER = re.compile(
-    r"дата проведения|срок|период|начало в|состо(?:ится|ялось|ялся|ялась)|прошл[аои]\b|прош[её]л\b|пройд[её]т|"
-    r"deadline|date of (?:the )?event|period|will be|was held|took place|muddat|муддат|мерзім|bo‘l(?:di|adi)|"
+    r"дата проведения|срок|период|начало в|состо(?:ится|ялось|ялся|ялась)|прошл[аои]\b|прош[её]л\b|"
+    r"пройд[её]т|deadline|date of (?:the )?event|period|will be|was held|took place|muddat|муддат|"
+    r"мерзім|bo‘l(?:di|adi)|"
     r"бўл(?:ди|ади)|өтті|өтеді",
     re.IGNORECASE,
 )

@@ -12,10 +12,11 @@ MAX_SENTENCE = 1500
 
 # What ends with a full stop and does not end a sentence; compared in small letters, without the stop.
 ABBREVIATIONS = frozenset(
-    "г гг в вв обл р-н ул д пос с ст п пп рис табл см ср др пр тов гр млн млрд тыс руб коп акад проф доц канд докт им "
-    "зам нач отв ред сост стр т тт кв корп оф тел "
-    "mr mrs ms dr prof st jr sr no vs inc ltd co dept gen gov sen rep hon rev fig vol pp ed eds art para e.g i.e etc "
-    "approx jan feb mar apr jun jul aug sep sept oct nov dec "
+    "г гг в вв обл р-н ул д пос с ст п пп рис табл см ср др пр тов гр млн млрд тыс руб коп акад "
+    "проф доц канд докт "
+    "им зам нач отв ред сост стр т тт кв корп оф тел "
+    "mr mrs ms dr prof st jr sr no vs inc ltd co dept gen gov sen rep hon rev fig vol pp ed eds art "
+    "para e.g i.e etc approx jan feb mar apr jun jul aug sep sept oct nov dec "
     "sh ch ng yu ya yo o‘ g‘ prof akad y b h.k m-n ko‘ch "
     "ж жж б бет т.б т.с.с т.ғ.к ш к қ й ҳ.к".split()
 )
@@ -29,7 +30,7 @@ LIST_MARK = re.compile(r"[•▪●◦‣·*\-–—]\s+")
 
 
 def sentence_spans(text: str, language: Language = "und") -> list[Span]:
-    """Spans of the sentences of running text, without the white space between; a blank line always ends one."""
+    """Spans of the sentences of running text, without the space between; a blank line always ends one."""
     spans: list[Span] = []
     for paragraph in re.finditer(r"\S(?:.*?\S)??(?=\s*(?:\n\s*\n|\Z))", text, re.DOTALL):
         spans.extend(_paragraph_spans(text, paragraph.start(), paragraph.end()))

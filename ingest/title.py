@@ -18,9 +18,11 @@ LABEL = re.compile(
 )
 """A line that says what kind of document follows, not what it is about."""
 ISSUER = re.compile(
-    r"(?:секретариат|пресс-|министерств|управлени|совет\b|администраци|фонд\b|институт|центр\b|ассоциаци|комитет|"
-    r"агентств|хокимият|аппарат|правлени|редакци|республик|secretariat|press (?:office|service)|ministry|office of|"
-    r"government|republic)[^.!?]*|.*(?:kengashi|markazi|vazirligi|instituti|qo‘mitasi|hokimligi|agentligi|"
+    r"(?:секретариат|пресс-|министерств|управлени|совет\b|администраци|фонд\b|институт|центр\b|"
+    r"ассоциаци|комитет|"
+    r"агентств|хокимият|аппарат|правлени|редакци|республик|secretariat|press (?:office|service)|ministry|"
+    r"office of|government|republic)[^.!?]*|.*(?:kengashi|markazi|vazirligi|instituti|qo‘mitasi|"
+    r"hokimligi|agentligi|"
     r"jamg‘armasi|xizmati|kotibiyati|кенгаши|маркази|вазирлиги|қўмитаси|ҳокимлиги|жамғармаси|хизмати|"
     r"кеңесі|министрлігі|орталығы|қоры|әкімдігі|хатшылығы|council|foundation|ministry|secretariat)",
     re.IGNORECASE,
@@ -29,8 +31,10 @@ ISSUER = re.compile(
 SAID = re.compile(r"[^\W\d_]{2,}(?:л|ла|ло|ли|лся|лась|лось|лись|ется|ится|утся|ются)\b", re.IGNORECASE)
 """Looks like a Russian verb: then the line says something."""
 POINTLESS = re.compile(
-    r"(?:untitled|без имени|без названия|новый документ|new document|document\d*|документ\d*|microsoft word.*|"
-    r"slide \d+|page \d+|scan.*|img.*|\(?unspecified\)?|index|home|главная|.*\.(?:docx?|pdf|rtf|odt|txt|html?|indd))",
+    r"(?:untitled|без имени|без названия|новый документ|new document|document\d*|документ\d*|"
+    r"microsoft word.*|"
+    r"slide \d+|page \d+|scan.*|img.*|\(?unspecified\)?|index|home|главная|"
+    r".*\.(?:docx?|pdf|rtf|odt|txt|html?|indd))",
     re.IGNORECASE,
 )
 """What programs write where a title should be."""
@@ -102,7 +106,7 @@ def _first_line(extracted: ExtractedText, dated: frozenset[int]) -> str:
     for block in extracted.blocks[:TOP]:
         line = _of(extracted, block)
         without_date = TRAILING_DATE.sub("", line)
-        # «Письма читателей. 22 апреля 2025 года» has a title in it, «г. Байсара, 8 декабря 2022 года» has none.
+        # «Письма читателей. 22 апреля 2025 года» has a title in it, «г. Байсара, 8 декабря» has none.
         if block.start in dated and not re.search(r"(?<!\S)[^\W\d_A-ZА-ЯЁ][^\W\d_]{3,}", without_date):
             continue
         if block.kind == "table-row" or LABEL.fullmatch(line):

@@ -8,9 +8,10 @@ LAST_PART = re.compile(r"([^\W\d_]+)[-‐\u00ad\ufffe]$")
 FIRST_PART = re.compile(r"[^\W\d_]+")
 # Words that keep their hyphen wherever the line breaks: what stands before it, or after it.
 KEPT_BEFORE = frozenset(
-    "по кое из во вице экс пресс онлайн интернет веб медиа бизнес видео аудио генерал премьер северо юго западно "
-    "научно социально общественно психолого экономико организационно информационно практико учебно нормативно "
-    "контр мини топ шоу self non well long short full part post pre cross high low co e follow on".split()
+    "по кое из во вице экс пресс онлайн интернет веб медиа бизнес видео аудио генерал премьер северо юго "
+    "западно научно социально общественно психолого экономико организационно информационно практико учебно "
+    "нормативно контр мини топ шоу self non well long short full part post pre cross high low co e "
+    "follow on".split()
 )
 KEPT_AFTER = frozenset(
     "то либо нибудь таки ка на ga ni da dan ning ta si son yil yilda chi sonli kun".split()

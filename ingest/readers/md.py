@@ -1,6 +1,7 @@
 """Markdown: its text without its signs."""
 
 import re
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -32,53 +33,60 @@ class MdReader(FormatReader):
                     properties[f"md-front:{key.strip().lower()}"] = value.strip().strip("\"'")
         builder = self.builder()
         tokens = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"]).parse(text)
-        _add_tokens(tokens, builder)
+        _Walk(builder).walk([Token("start", "", 0), *tokens])
         return builder.build(properties=properties)
 
 
-def _add_tokens(tokens: list[Token], builder: TextBuilder) -> None:
-    lists: list[int | None] = []
-    """Open lists: the next number of an ordered one, None for bullets."""
-    item: str | None = None
-    """Marker of an item whose first line is still to come; None outside."""
-    row: list[str] = []
-    for number, token in enumerate(tokens):
-        match token.type:
-            case "bullet_list_open":
-                lists.append(None)
-            case "ordered_list_open":
-                lists.append(int(token.attrGet("start") or 1))
-            case "bullet_list_close" | "ordered_list_close":
-                lists.pop()
-                item = None
-            case "list_item_open":
-                count = lists[-1]
-                item = "" if count is None else f"{count}. "
-                if count is not None:
-                    lists[-1] = count + 1
-            case "tr_open":
-                row = []
-            case "tr_close":
-                builder.add_row(row)
-            case "inline":
-                text = _inline(token)
-                before = tokens[number - 1]
-                if before.type == "heading_open":
-                    builder.add("heading", text, int(before.tag[1]))
-                elif before.type in {"th_open", "td_open"}:
-                    row.append(text)
-                elif item is not None:
-                    builder.add("list-item", item + text)
-                    item = None
-                else:
-                    builder.add("paragraph", text)
-            case "fence" | "code_block":
+class _Walk:
+    """Turns Markdown's tokens into blocks."""
+
+    def __init__(self, builder: TextBuilder) -> None:
+        self.builder = builder
+        self.lists: list[int | None] = []
+        """Open lists: the next number of an ordered one, None for bullets."""
+        self.marker: str | None = None
+        """Number of an item whose first line is still to come, empty for a bullet; None outside."""
+        self.row: list[str] = []
+
+    def walk(self, tokens: list[Token]) -> None:
+        """All tokens in order."""
+        for before, token in pairwise(tokens):
+            if token.type == "inline":
+                self._text(before, _inline(token))
+            elif token.type in {"fence", "code_block"}:
                 for line in token.content.splitlines():
-                    builder.add("paragraph", line)
-            case "html_block":
-                builder.add("paragraph", TAG.sub(" ", token.content))
-            case _:
-                pass
+                    self.builder.add("paragraph", line)
+            elif token.type == "html_block":
+                self.builder.add("paragraph", TAG.sub(" ", token.content))
+            elif token.type == "tr_close":
+                self.builder.add_row(self.row)
+                self.row = []
+            else:
+                self._list(token)
+
+    def _text(self, before: Token, text: str) -> None:
+        if before.type == "heading_open":
+            self.builder.add("heading", text, int(before.tag[1]))
+        elif before.type in {"th_open", "td_open"}:
+            self.row.append(text)
+        elif self.marker is not None:
+            self.builder.add("list-item", self.marker + text)
+            self.marker = None
+        else:
+            self.builder.add("paragraph", text)
+
+    def _list(self, token: Token) -> None:
+        if token.type == "bullet_list_open":
+            self.lists.append(None)
+        elif token.type == "ordered_list_open":
+            self.lists.append(int(token.attrGet("start") or 1))
+        elif token.type in {"bullet_list_close", "ordered_list_close"}:
+            self.lists.pop()
+            self.marker = None
+        elif token.type == "list_item_open":
+            number = self.lists[-1]
+            self.marker = "" if number is None else f"{number}. "
+            self.lists[-1] = None if number is None else number + 1
 
 
 def _inline(token: Token) -> str:
