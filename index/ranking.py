@@ -6,6 +6,7 @@ them in LlamaIndex's place for ranking.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -165,9 +166,7 @@ def read_query(query: SearchQuery, table: TokenTable) -> QueryTokens:
     texts += [text for word in query.words for text, _ in word.readings]
     texts += [name for span in query.names for name in span.others]
     batch = table.batch(texts)
-    rows = iter(
-        [tuple(batch.ids[a:b].tolist()) for a, b in zip(batch.offsets, batch.offsets[1:], strict=False)]
-    )
+    rows = iter([tuple(batch.ids[a:b].tolist()) for a, b in pairwise(batch.offsets)])
     running = iter(next(rows))
     words = tuple(
         tuple(token for _, token in zip(tokens.words(tokens.fold(word.text)), running, strict=False))

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from llama_index.core.embeddings import BaseEmbedding
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.analysis import analyse
-from index.embedding import TableEmbedding, TransformerEmbedding
 from index.filters import Filters
 from index.glossary import Glossary
 from index.query import SearchQuery, understand
@@ -76,7 +76,7 @@ class ArchiveRetriever(BaseRetriever):
     def __init__(
         self,
         archive: Searchable,
-        embedding: TableEmbedding | TransformerEmbedding,
+        embedding: BaseEmbedding,
         table: TokenTable,
         *,
         k: int = 10,
@@ -108,8 +108,8 @@ class ArchiveRetriever(BaseRetriever):
         if not query.words:
             return []
         words = dict(self._archive.search_words(query, self._candidates, ids))
-        vector = self._embedding.embed_question(query.text)
-        near = self._archive.search_vectors(vector.tolist(), self._candidates, ids) if vector.any() else []
+        vector = self._embedding.get_query_embedding(query.text)
+        near = self._archive.search_vectors(vector, self._candidates, ids) if any(vector) else []
         found = list(dict.fromkeys([*words, *(passage for passage, _ in near)]))
         nodes = self._archive.passages(found)
         scores = rank(

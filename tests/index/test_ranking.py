@@ -1,0 +1,178 @@
+"""Late interaction, on a table of vectors small enough to read."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+
+from index import tokens
+from index.query import NameSpan, QueryWord, SearchQuery, plain_query
+from index.ranking import (
+    WINDOW,
+    LateInteraction,
+    RankingWeights,
+    best_matches,
+    rank,
+    rarity_in_archive,
+    read_passages,
+    read_query,
+    standardised,
+    word_matches,
+)
+from index.table import TokenBatch
+
+SAME = [
+    ("конференция", "conference", "konferensiya"),
+    ("дом", "здание", "building", "bino"),
+    ("глава", "head"),
+]
+DIMENSION = 256
+
+
+class FakeTable:
+    """Every word has a direction of its own, shared by words of the same meaning."""
+
+    def __init__(self) -> None:
+        self._place: dict[str, int] = {}
+        for place, words in enumerate(SAME):
+            self._place.update(dict.fromkeys(words, place))
+
+    def batch(self, texts: Sequence[str]) -> TokenBatch:
+        found = [tokens.words(tokens.fold(text)) for text in texts]
+        names = sorted({word for words in found for word in words})
+        ids = {word: i for i, word in enumerate(names)}
+        vectors = np.zeros((len(names), DIMENSION), np.float32)
+        for word, i in ids.items():
+            vectors[i, self._place.setdefault(word, max(self._place.values()) + 1)] = 1
+        ones = np.ones(len(names), np.float32)
+        flat = np.array([ids[word] for words in found for word in words], np.int32)
+        offsets = np.cumsum([0, *map(len, found)]).astype(np.int32)
+        return TokenBatch(flat, offsets, names, vectors, ones, ones)
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        batch = self.batch(texts)
+        sums = np.zeros((len(texts), DIMENSION), np.float32)
+        for i in range(len(texts)):
+            sums[i] = batch.vectors[batch.ids[batch.offsets[i] : batch.offsets[i + 1]]].sum(axis=0)
+        return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+
+
+def passage(text: str, language: str = "ru", **about: str) -> TextNode:
+    return TextNode(text=text, metadata={"language": language, **about})
+
+
+def best(question: str, *passages: TextNode, weights: RankingWeights | None = None) -> str:
+    scores = rank(plain_query(question), passages, FakeTable(), weights or RankingWeights())  # type: ignore[arg-type]
+    return passages[int(scores.argmax())].text
+
+
+ABOUT = passage("вчера прошла конференция в навдизе")
+OTHER = passage("в навдизе открыли дом ремёсел")
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("конференция в навдизе", ABOUT),
+        ("conference навдизе", ABOUT),
+        ("building навдизе", OTHER),
+        ("кто и где открыли", OTHER),
+    ],
+)
+def test_meaning_and_words_decide(question: str, right: TextNode) -> None:
+    assert best(question, ABOUT, OTHER) == right.text
+
+
+def test_a_rare_word_tells_more_than_a_common_one() -> None:
+    common = [passage(f"совет решил вопрос номер {word}") for word in "один два три четыре пять".split()]
+    rare = passage("барсук спит")
+    assert best("совет решил барсук", *common, rare) == rare.text
+
+
+def test_a_number_counts_double() -> None:
+    assert best("протокол 1147", passage("протокол встречи"), passage("линия 1147")) == "линия 1147"
+
+
+def test_the_title_speaks_for_its_passages() -> None:
+    titled = passage("собрались гости", title="Конференция")
+    assert best("конференция", passage("собрались соседи"), titled) == titled.text
+
+
+def test_words_close_together_beat_words_far_apart() -> None:
+    near = "устав изменили " + "слово " * 4 * WINDOW
+    far = "устав " + "слово " * 4 * WINDOW + " изменили"
+    assert best("устав изменили", passage(far), passage(near)) == near
+
+
+def test_a_mended_word_and_another_name_count_almost_as_the_word() -> None:
+    table = FakeTable()
+    query = SearchQuery(
+        "конфиренция обсе",
+        (
+            QueryWord("конфиренция", (), (("конференция", 0.9),)),
+            QueryWord("обсе", ()),
+        ),
+        (NameSpan(1, 2, ("osce", "организация по безопасности")),),
+    )
+    asked = read_query(query, table)  # type: ignore[arg-type]
+    nodes = [
+        passage("конференция"),
+        passage("osce", "en"),
+        passage("организация по безопасности"),
+        passage("дом"),
+    ]
+    matches = best_matches(asked.vectors, read_passages(nodes, table), 1.0)  # type: ignore[arg-type]
+    met = word_matches(asked, matches.passage, 0.95)
+    assert met == pytest.approx(np.array([[0.9, 0, 0, 0], [0, 0.95, 0.95, 0]]))
+
+
+def test_best_matches_have_one_column_for_each_passage_however_long() -> None:
+    table = FakeTable()
+    nodes = [passage(""), passage("дом"), passage("слово " * (3 * WINDOW) + "дом"), passage("🙂")]
+    read = read_passages(nodes, table)  # type: ignore[arg-type]
+    matches = best_matches(table.batch(["дом"]).vectors, read, 1.0)
+    assert matches.passage.tolist() == [[0, 1, 1, 0]]
+    assert np.bincount(matches.window_owner).tolist() == [1, 1, 4, 1]
+    assert matches.window[0][matches.window_owner == 2].tolist() == [0, 0, 1, 1]
+
+
+def test_soft_idf_falls_with_the_passages_that_match() -> None:
+    met = np.array([[1, 1, 1, 1], [1, 0, 0, 0], [0, 0, 0, 0], [0.5, 0.5, 0.5, 0.5]], np.float32)
+    everywhere, once, never, vaguely = rarity_in_archive(met, 0.55).tolist()
+    assert everywhere < once < never == vaguely
+
+
+def test_scores_are_measured_within_a_language() -> None:
+    background = np.array([0.5, 0.6, 0.7] * 20 + [0.1, 0.2, 0.3] * 20, np.float32)
+    languages = np.array(["ru"] * 60 + ["en"] * 60)
+    russian, english = standardised(
+        np.array([0.7, 0.5], np.float32), np.array(["ru", "en"]), background, languages
+    )
+    assert english > russian
+
+
+def test_a_language_never_met_is_measured_against_all() -> None:
+    background = np.array([0.1, 0.3], np.float32)
+    [found] = standardised(np.array([0.2], np.float32), np.array(["kk"]), background, np.array(["ru", "ru"]))
+    assert found == pytest.approx(0.0, abs=1e-6)
+
+
+@pytest.mark.parametrize("question", ["", "🙂", "а", "xyz " * 1000, "дом 会議 building"])
+def test_any_question_gives_finite_scores(question: str) -> None:
+    nodes = [ABOUT, OTHER, passage(""), passage("en", "en")]
+    scores = rank(plain_query(question), nodes, FakeTable(), RankingWeights())  # type: ignore[arg-type]
+    assert scores.shape == (4,)
+    assert np.isfinite(scores).all()
+
+
+def test_no_passages_no_scores() -> None:
+    assert rank(plain_query("дом"), [], FakeTable(), RankingWeights()).shape == (0,)  # type: ignore[arg-type]
+
+
+def test_in_llamaindex_place() -> None:
+    ranking = LateInteraction(FakeTable())  # type: ignore[arg-type]
+    hits = [NodeWithScore(node=node, score=0.0) for node in (OTHER, ABOUT)]
+    ranked = ranking.postprocess_nodes(hits, QueryBundle("конференция"))
+    assert [hit.node.get_content() for hit in ranked] == [ABOUT.text, OTHER.text]
+    assert (ranked[0].score or 0) > (ranked[1].score or 0)
