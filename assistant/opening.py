@@ -1,7 +1,4 @@
-"""Putting the parts together: settings in, an assistant, an archive or an ingestion out."""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
+"""Putting the parts together: settings in, an assistant or an archive out."""
 
 from assistant.assistant import Assistant
 from assistant.people import People
@@ -9,9 +6,7 @@ from assistant.settings import Settings
 from index.archive import Archive
 from index.embedding import built_in_table
 from index.glossary import Glossary
-from index.ingestion import Ingestion
 from index.retriever import ArchiveRetriever
-from ingest.passages import PassageParser
 
 
 def open_archive(settings: Settings) -> Archive:
@@ -35,10 +30,3 @@ def open_assistant(settings: Settings, remember: bool = False) -> Assistant:
     )
     people = People(settings.store) if remember else None
     return Assistant(archive, retriever, table, settings, people)
-
-
-@contextmanager
-def open_ingestion(settings: Settings) -> Iterator[Ingestion]:
-    """Ingestion into the settings' store."""
-    with open_archive(settings) as archive:
-        yield Ingestion(archive, PassageParser(settings.ingest), settings.ingest)

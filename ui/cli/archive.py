@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from ui.cli import options as o
-from ui.cli.console import SOME_REFUSED, err, out, say_json, usage_error
+from ui.cli.console import FAILED, SOME_REFUSED, err, out, say_json, usage_error
 from ui.cli.opening import assistant_for, settings_for
 from ui.cli.words import command_texts
 from ui.texts import error_message
@@ -17,6 +17,9 @@ from ui.texts import error_message
 if TYPE_CHECKING:
     from index.ingestion import IngestReport
     from index.ingestion import Progress as Step
+
+WHOLE_PATH = ("not-found", "folder-missing", "folder-empty", "folder-shrunk")
+"""Reasons for which a path that was given is refused as a whole."""
 
 t = command_texts()
 documents_app = typer.Typer(help=t("help.documents"), invoke_without_command=True, rich_markup_mode=None)
@@ -27,7 +30,7 @@ Name = Annotated[str, typer.Argument(help=t("help.name"), show_default=False)]
 
 def ingest(paths: Paths, store: o.Store = None, prune: Prune = False, as_json: o.Json = False) -> None:
     """Files and folders into the archive."""
-    from assistant.opening import open_ingestion
+    from assistant.intake import open_ingestion
 
     settings = settings_for(store)
     with Progress(
@@ -50,7 +53,8 @@ def ingest(paths: Paths, store: o.Store = None, prune: Prune = False, as_json: o
     else:
         show_report(report)
     if report.refused:
-        raise typer.Exit(SOME_REFUSED)
+        whole = [refusal for refusal in report.refused if refusal.reason in WHOLE_PATH]
+        raise typer.Exit(FAILED if len(whole) == len(paths) else SOME_REFUSED)
 
 
 def report_json(report: "IngestReport") -> dict[str, Any]:
@@ -136,9 +140,9 @@ def show_document(name: Name, store: o.Store = None, as_json: o.Json = False) ->
 @documents_app.command("remove", help=t("help.documents.remove"))
 def remove_document(name: Name, store: o.Store = None, as_json: o.Json = False) -> None:
     """Take a document out of the archive; its file stays where it is."""
-    from assistant.opening import open_for_writing
+    from assistant.opening import open_archive
 
-    with open_for_writing(settings_for(store)) as archive:
+    with open_archive(settings_for(store)) as archive:
         archive.remove(name)
     if as_json:
         say_json({"removed": name})
@@ -157,14 +161,14 @@ def edit_document(
     as_json: o.Json = False,
 ) -> None:
     """Correct what the archive knows of a document."""
-    from assistant.opening import open_for_writing
+    from assistant.opening import open_archive
 
     given = {"title": title, "date": o.iso_date("--date", date), "kind": kind, "access": access}
     changes = {field: value for field, value in given.items() if value is not None}
     if not changes:
         raise usage_error("nothing-to-edit")
     o.filters_of(None, None, None, [kind] if kind else None, None)
-    with open_for_writing(settings_for(store)) as archive:
+    with open_archive(settings_for(store)) as archive:
         document = archive.edit(name, **changes)
     if as_json:
         say_json(document.as_json())

@@ -33,9 +33,9 @@ def doctor(store: o.Store = None, as_json: o.Json = False) -> None:
 
 def reindex(store: o.Store = None, as_json: o.Json = False) -> None:
     """Rebuild vectors and words from the catalogue."""
-    from assistant.opening import open_for_writing
+    from assistant.opening import open_archive
 
-    with open_for_writing(settings_for(store), check_model=False) as archive:
+    with open_archive(settings_for(store)) as archive:
         passages = archive.reindex()
     if as_json:
         say_json({"passages": passages})
@@ -56,10 +56,11 @@ def backup(file: File, store: o.Store = None, as_json: o.Json = False) -> None:
 
 def restore(file: File, store: o.Store = None, as_json: o.Json = False) -> None:
     """Put a backup back into an empty store."""
-    from assistant.opening import restore_archive
+    from assistant.opening import open_archive
 
     settings = settings_for(store)
-    restore_archive(settings, file)
+    with open_archive(settings) as archive:
+        archive.restore(file)
     if as_json:
         say_json({"store": str(settings.store)})
     else:

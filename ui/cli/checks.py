@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
-from ingest.errors import KengashError
 from ui.texts import Texts
 
 if TYPE_CHECKING:
@@ -99,16 +98,14 @@ def check_consistent(settings: "Settings", t: Texts) -> Check | None:
 
     if not (settings.store / "catalog.sqlite3").is_file():
         return None
-    try:
-        problems = open_archive(settings).check()
-    except KengashError as error:
-        problems = [error_message(error.code, t.language, **error.values)]
+    found = open_archive(settings).check()
+    problems = [error_message(problem.code, t.language, **problem.values) for problem in found]
     if not problems:
         return Check(name="consistent", ok=True, message=t("check.consistent.ok"))
     return Check(
         name="consistent",
         ok=False,
-        message=t("check.consistent.bad", detail="; ".join(map(str, problems))),
+        message=t("check.consistent.bad", detail=" ".join(problems)),
         remedy=t("check.consistent.bad.remedy"),
     )
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.opening import open_assistant, open_ingestion
+from assistant.intake import open_ingestion
+from assistant.opening import open_assistant
 from assistant.settings import Settings
 from index.catalog import Document
 from index.filters import Filters

@@ -4,7 +4,7 @@ import ipaddress
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assistant.opening import open_ingestion
+from assistant.intake import open_ingestion
 from assistant.settings import Settings
 from ingest.errors import KengashError
 from ui.cli.words import command_texts
