@@ -8,7 +8,7 @@ from ingest.dates.mention import DateMention
 from ingest.dates.partial import PartialDate
 from ingest.dates.resolve import UNKNOWN
 from ingest.dates.tokens import Token, for_language, tokens
-from ingest.dates.words import LANGUAGES
+from ingest.dates.words import LANGUAGES, likely
 from ingest.document import Language
 
 
@@ -34,6 +34,8 @@ def find_dates(
     order = sorted(LANGUAGES, key=lambda candidate: candidate != language)
     found: list[tuple[int, int, Token]] = []
     for rank, candidate in enumerate(order):
+        if candidate != language and not likely(candidate, text):
+            continue
         known = for_language(cut, candidate)
         if known is None:
             if rank:

@@ -11,6 +11,7 @@ from ingest.dates.tokens import Point, Token
 
 MACROS = {
     "P": "point|point_from|point_to|point_upto|point_with",
+    "FROM": "from{1,2}",
     "ANY": "P|range",
     # «с 2023 годом» compares, it does not begin.
     "DATED": "point|point_from|point_to|point_upto",
@@ -80,12 +81,12 @@ def _listed(found: Found) -> Sequence[Token] | None:
 
 
 RANGES = (
-    Rule("(?:from=from+|from=between)? the? a=P (?:dash|to) the? b=P", _range),
-    Rule("from=from+ the? a=P (?:upto|until) the? b=P", _range),
+    Rule("(?:from=FROM|from=between)? the? a=P (?:dash|to) the? b=P", _range),
+    Rule("from=FROM the? a=P (?:upto|until) the? b=P", _range),
     Rule("from=between the? a=P and the? b=P", _range),
     Rule("from=from? a=point_from dash? b=point_upto", _range),
     Rule("from=from? a=point_from b=P upto_after", _range),
-    Rule("(?:ANY comma)* ANY and the? ANY", _listed),
+    Rule("(?:ANY comma){0,8} ANY and the? ANY", _listed),
 )
 
 
@@ -101,7 +102,7 @@ def _opened(how: Open, coarse: Open | None = None) -> Build:
 
 
 OPEN = (
-    Rule("(?:from|since)+ the? date=DATED", _opened("since")),
+    Rule("(?:from|since){1,2} the? date=DATED", _opened("since")),
     Rule("after the? date=P", _opened("after")),
     Rule("before the? date=P", _opened("before")),
     Rule("until the? date=P", _opened("until")),

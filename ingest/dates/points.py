@@ -29,9 +29,9 @@ MACROS = {
     "NTH": "ordinal|roman|num12 (?:dash? number_suffix)?",
     "PART": "early|middle|late",
     "INTO": "in|over|from|since|to|upto|until|after|before|between|and",
-    "SEASON": "season|season_bare",
+    "SEASON": "season|season_bare|season_doubtful",
     "NUM": "num12|num31",
-    "DAYS": "(?:(?:num12|num31) comma)* (?:num12|num31)(?:dash? number_suffix)? and",
+    "DAYS": "(?:(?:num12|num31) comma){0,8} (?:num12|num31)(?:dash? number_suffix)? and",
     "BARE": "month|month_doubtful|month_adjective",
     "YEAR2": "num_year|num12|num31",
     "OFTEN": "unit_week|unit_month|unit_quarter|unit_half_year",
@@ -135,10 +135,13 @@ def _bare_month(found: Found) -> Point | None:
     point = Point(PartialDate(None, token.value), None, "month")
     before = found.before.role if found.before else ""
     after = found.after.role if found.after else ""
+    if before.startswith("num"):  # 31 April
+        return None
     if token.role == "month_adjective":
         return None if token.capital else point
     if token.role == "month":
-        return None if _street(found) else point
+        name = token.capital and found.after is not None and found.after.capital and found.language != "en"
+        return None if name or _street(found) else point
     if found.language == "en":
         prepositions = before in _COMPANY and before not in ("to", "and")
         company = prepositions or (token.capital and before in ("of", "near", "the", "to"))
@@ -257,7 +260,7 @@ def _season(found: Found) -> Point | None:
 
 
 def _bare_season(found: Found) -> Point | None:
-    """«с весны», "in the spring", «жазға дейін»: a season in a case or behind a preposition that is of time."""
+    """«с весны», "in the spring", «жазға дейін»: a season in a case or behind a preposition of time."""
     season = found.tokens("season")[0]
     before = found.before.role if found.before else ""
     after = found.after.role if found.after else ""
@@ -403,7 +406,7 @@ POINTS = (
     Rule("nth=ordinal unit_half of? month=MONTH YTAIL?", _half_month),
     Rule("YHEAD? month=MONTH unit_month? nth=ordinal unit_half", _half_month, TURKIC),
     # Quarters, half-years, seasons.
-    Rule("(?:nth=NTH dash)? nth=NTH dash? unit_quarter YTAIL?", _quarter),
+    Rule("nth=NTH dash? unit_quarter YTAIL?", _quarter),
     Rule("nth=NTH dash nth2=NTH dash? unit_quarter YTAIL?", _quarter),
     Rule("nth=NTH dash? unit_quarter_short dot? YTAIL", _quarter),
     Rule("YHEAD nth=NTH dash? unit_quarter", _quarter),
@@ -425,12 +428,14 @@ POINTS = (
     Rule("year=num_year dash? unit_years", _decade, TURKIC),
     Rule("year=YNUM dash? YW|YW year=num_year", _year_alone),
     Rule("YREL", _year_alone),
-    Rule("year=num_year (?:dash|slash) year2=YEAR2 dash? YW", _years),
-    Rule("YW year=num_year dash year2=num_year", _years),
+    Rule("year=num_year (?:dash|slash) year2=YEAR2 dash? academic? YW", _years),
+    Rule("YW year=num_year (?:dash|slash) year2=YEAR2", _years),
+    Rule("YW rel=relative", _year_alone, ("tg",)),
+    Rule("day=DAY month=MONTH YW rel=relative", _day, ("tg",)),
     Rule("(?:from|between) year=num_year (?:dash|to|upto|and) year2=num_year (?:dash? YW)?", _years),
     Rule("(?<=INTO) year=num_year dash year2=num_year (?!counted)", _weak_year),
-    Rule("(?:num_year (?:comma|and))+ num_year dash? YW", _year_list),
-    Rule("(?<=INTO) year=num_year (?!counted|dash num)", _weak_year),
+    Rule("(?:num_year (?:comma|and)){1,8} num_year dash? YW", _year_list),
+    Rule("(?<=INTO) year=num_year (?!counted|dash num_year|slash)", _weak_year),
     Rule("(?<=of|near) year=num_year (?:dash year2=num_year)? (?!counted)", _careful_year, ("en",)),
     Rule("num_year dash? number_suffix", _glued_year),
     Rule("(?<=dated) year=num_year", _dated),

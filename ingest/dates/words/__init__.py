@@ -2,8 +2,8 @@
 
 Notation of the tables. A cell lists forms divided by spaces; `a{b,c}` stands for `ab ac`, `a|b` for
 alternatives in an ordered list. Marks after a form: `янв.` is an abbreviation, a month only beside a number;
-`may?` is another word as well, a month only in the company of a preposition, a number or a year; `ноябрьский~`
-is a month unless it is a name (capitalised); `осенью!` tells a season without a year; `:case` gives its case.
+`may?` is another word as well, a month only in company (a preposition, a number, a year); `ноябрьский~` is a
+month unless it is a name (capitalised); `осенью!` tells a season without a year; `:case` gives the case.
 `suffix` is what may follow any form, its named groups the cases that matter to grammar: `at` (in May), `from`
 (from May), `to` (to May), `upto` (until May), `with` (with May: never a date).
 `fold` makes letters equal that people without the right keyboard confuse. Apostrophes are dropped everywhere.
@@ -63,7 +63,7 @@ class Vocabulary:
         self._transliterate = str.maketrans(dict(_pairs(letters)))
         self._fold = str.maketrans(dict(_pairs(table.get("fold", ""))))
         self._suffix = re.compile(table.get("suffix", ""))
-        self._words: dict[str, Word] = {form: Word("roman", value) for form, value in _ROMAN.items()}
+        self._words: dict[str, Word] = {}
         for role, value, cell in _cells(table):
             for form, mark, case in _expand(cell):
                 self._words[self._key(form)] = Word(role + mark, value, case)
@@ -71,6 +71,8 @@ class Vocabulary:
 
     def look_up(self, folded: str, script: str) -> Word | None:
         """The longest form that begins the word and leaves a suffix, with the suffix' case."""
+        if folded in _ROMAN:
+            return Word("roman", _ROMAN[folded])
         if script not in self._scripts:
             return None
         word = self._key(folded)
@@ -126,11 +128,20 @@ def load(language: Language) -> dict[str, Any]:
     return tomllib.loads((files(__package__) / f"{language}.toml").read_text(encoding="utf-8"))
 
 
+def likely(language: Language, text: str) -> bool:
+    """Whether a text whose language is not known may hold this one.
+
+    Kyrgyz and Tajik name the months as Russian does: they are tried only where their own letters occur.
+    """
+    letters = load(language).get("letters", "")
+    return not letters or any(letter in text for letter in letters)
+
+
 @cache
 def particles() -> frozenset[str]:
     """The roles of words that help to tell a date but tell none where there is no number."""
     names = {role.replace("-", "_") for language in LANGUAGES for role in load(language)["particles"]}
-    return frozenset(names - {"eve"})
+    return frozenset(names - {"eve"} | {"roman"})
 
 
 @cache
