@@ -1,0 +1,500 @@
+"""The archive: documents and their passages, to be searched by words and by meaning."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from uuid import uuid4
+
+import numpy as np
+from chromadb.errors import ChromaError
+from llama_index.core.embeddings import BaseEmbedding
+from llama_index.core.schema import TextNode
+from numpy.typing import NDArray
+
+from index import backup, upkeep
+from index.batch import Batch
+from index.catalog import Access, Catalog, Correction, Document, check_date, now
+from index.embedding import embedding_for
+from index.filters import Filters
+from index.lexical import Lexical
+from index.lock import WriterLock
+from index.query import SearchQuery
+from index.settings import IndexSettings
+from index.vectors import Vectors, embed, fingerprint
+from index.vocabulary import Vocabulary
+from ingest.document import ExtractedText, Kind
+from ingest.errors import KengashError
+
+_PATIENCE = 5
+"""While another process writes, a new look costs at most a sixth of a reader's time."""
+_WORTH_SAVING = 500
+"""Unsaved vectors that make a checkpoint worth its while when writing ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Indexes:
+    """What is open beside the catalogue."""
+
+    state: dict[str, str]
+    """Of the catalogue, at the moment of opening."""
+    vectors: Vectors | None
+    """None where nothing was written yet."""
+    words: Lexical
+
+
+class Archive:
+    """A store folder. Any thread may read; `writing` makes this process the one that writes.
+
+    Catalogue, vectors and words are brought in step when writing begins, whatever stopped the writer before.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: IndexSettings | None = None,
+        embedding: BaseEmbedding | None = None,
+        on_step: Callable[[str], None] | None = None,
+    ) -> None:
+        self.folder = folder
+        self.settings = settings or IndexSettings()
+        self._embedding = embedding
+        self._step = on_step or (lambda _: None)
+        folder.mkdir(parents=True, exist_ok=True)
+        self.catalog = Catalog(folder / backup.CATALOG)
+        self._lock = WriterLock(folder)
+        self._turn = threading.RLock()
+        self._looking = threading.Lock()
+        self._writing = 0
+        self._indexes = _Indexes({}, None, Lexical.empty())
+        self._look_again = 0.0
+        self.refresh()
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        settings: IndexSettings | None = None,
+        embedding: BaseEmbedding | None = None,
+        on_step: Callable[[str], None] | None = None,
+    ) -> Self:
+        """The archive in `folder`, which is made where there is none.
+
+        `embedding` is made from the settings, when first needed, where none is given. `on_step` is told the
+        name of each step of writing before it is taken. Raises KengashError `store-newer` (stored, known).
+        """
+        return cls(folder, settings, embedding, on_step)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._indexes = _Indexes({}, None, Lexical.empty())
+        self.catalog.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Reading
+
+    @property
+    def embedding(self) -> BaseEmbedding:
+        """The model that questions and passages are embedded with."""
+        if self._embedding is None:
+            self._embedding = embedding_for(self.settings.embedding)
+        return self._embedding
+
+    @property
+    def generation(self) -> int:
+        """Grows with every change that can be seen."""
+        return int(self.catalog.state().get("generation", 0))
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the passages."""
+        return self._indexes.words.vocabulary
+
+    def documents(self, filters: Filters | None = None) -> list[Document]:
+        """What is known of the documents that the filters let through, by name; refused files among them."""
+        return self.catalog.documents(filters)
+
+    def document(self, name: str) -> Document:
+        """What is known of one; raises KengashError `no-document` (document)."""
+        found = self.catalog.document(name)
+        if found is None:
+            raise KengashError("no-document", document=name)
+        return found
+
+    def text(self, name: str) -> ExtractedText:
+        """Its text, into which all offsets point; raises KengashError `no-document`, `no-text` (document)."""
+        self.document(name)
+        text = self.catalog.text(name)
+        if text is None:
+            raise KengashError("no-text", document=name)
+        return text
+
+    def passages(self, ids: Sequence[str]) -> list[TextNode]:
+        """Passages in the order of the ids; ids that are not known are left out."""
+        return self.catalog.passages(ids)
+
+    def passages_of(self, name: str) -> list[TextNode]:
+        """Passages of a document, in reading order; raises KengashError `no-document` (document)."""
+        self.document(name)
+        return self.catalog.passages_of(name)
+
+    def passage_ids(self, filters: Filters | None = None) -> list[str]:
+        """Ids of the passages of the documents that the filters let through.
+
+        A document's date may be partial: it matches when the span it may mean overlaps the range.
+        """
+        return self.catalog.passage_ids(filters)
+
+    def undated(self, filters: Filters) -> int:
+        """How many documents a date filter leaves out because they have no date."""
+        return self.catalog.undated(filters)
+
+    def search_vectors(
+        self, vector: NDArray[np.float32] | Sequence[float], k: int, ids: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """At most `k` passages nearest to `vector` [dimension]: (id, cosine, -1 to 1), nearest first.
+
+        `ids` limits the search. Raises KengashError `other-model` (stored, configured) where another model
+        wrote the vectors, and `other-dimension`.
+        """
+        self.refresh()
+        wanted = np.asarray(vector, dtype=np.float32)
+        try:
+            return self._nearest(wanted, k, ids)
+        except ChromaError:  # the files under a handle may go when a writer saves the graph elsewhere
+            self.refresh(anew=True)
+            return self._nearest(wanted, k, ids)
+
+    def search_words(
+        self,
+        query: str | SearchQuery,
+        k: int,
+        ids: Sequence[str] | None = None,
+        filters: Filters | None = None,
+    ) -> list[tuple[str, float]]:
+        """At most `k` passages with words of the query: (id, BM25 score > 0), best first."""
+        self.refresh()
+        words = self._indexes.words
+        return self._known(lambda n: words.search(query, n, filters, ids), k)
+
+    def refresh(self, anew: bool = False) -> bool:
+        """See what other processes have written since; True where there was something. One tiny query.
+
+        While another still writes, not at every change: each look at the vectors takes tenths of a second.
+        """
+        state = self.catalog.state()
+        with self._looking:
+            if not anew and state.get("generation") == self._indexes.state.get("generation"):
+                return False
+            busy = "writing" in state and not self._writing
+            if not anew and busy and time.monotonic() < self._look_again:
+                return False
+            started = time.monotonic()
+            try:
+                self._indexes = self._opened(anew)
+            except KengashError as error:
+                if error.code not in upkeep.BROKEN or self._writing:
+                    raise
+            else:
+                now = time.monotonic()
+                self._look_again = now + _PATIENCE * (now - started)
+                return True
+        with self.writing("repair"):  # rebuilds what is missing
+            return True
+
+    # Writing
+
+    @contextmanager
+    def writing(self, command: str = "", wait: float = 0.0, mend: bool = True) -> Iterator[None]:
+        """Be the one that writes, waiting up to `wait` seconds for another to end.
+
+        What an interrupted writer left is put right first, unless `mend` is False. Raises KengashError
+        `locked` (pid, host, since, command) while another writes.
+        """
+        with self._turn:
+            if self._writing:
+                yield
+                return
+            with self._lock.held(command, wait):
+                self._writing = 1
+                try:
+                    self._begin(mend)
+                    yield
+                    self._end()
+                finally:
+                    self._writing = 0
+                    self._indexes.words.rollback()
+
+    def commit(self, batch: Batch) -> None:
+        """Make all the changes visible at once.
+
+        New passages are embedded and written first, the catalogue then changes in one transaction, and only
+        then the old passages go: whatever stops in between, every document is whole, as it was or as it is
+        to be.
+        """
+        with self.writing():
+            if not batch:
+                return
+            described = {name: self._described(name, document) for name, document in batch.described.items()}
+            nodes = [node for taken in batch.taken for node in taken.passages]
+            nodes += [node for passages in described.values() for node in passages]
+            here = [self.catalog.document_at(taken.document.path) for taken in batch.taken]
+            replaced = [document.name for document in here if document is not None]
+            old = self.catalog.ids_of([*replaced, *batch.described, *batch.removed])
+            self._write(nodes)
+            self._step("catalog.begin")
+            with self.catalog.change() as change:
+                for name in batch.removed:
+                    change.remove(name)
+                for path in batch.forgotten:
+                    change.remove_copy(path)
+                for name, document in batch.described.items():
+                    change.describe(name, document, described[name])
+                for taken in batch.taken:
+                    self._step("catalog.document")
+                    change.put(taken.document, taken.text, taken.passages)
+                for name, correction in batch.corrections.items():
+                    change.correct(name, correction)
+                for copy in batch.copies:
+                    change.put_copy(copy)
+                for path, size, mtime_ns in batch.touched:
+                    change.touch(path, size, mtime_ns)
+                for folder in batch.folders:
+                    change.put_folder(folder, now())
+                change.add(pending=len(nodes) + len(old))
+                self._step("catalog.commit")
+            self._drop(old)
+            self._saw()
+            if self._pending >= self.settings.vectors_per_checkpoint:
+                self._checkpoint()
+
+    def remove(self, name: str) -> None:
+        """Take a document out; a copy of its file takes its place. Raises KengashError `no-document`."""
+        with self.writing("remove"):
+            document = self.document(name)
+            copy = next(iter(self.catalog.copies(name)), None)
+            if copy is None:
+                self.commit(Batch(removed=[name]))
+                return
+            moved = replace(
+                document,
+                name=copy.name,
+                root=copy.root,
+                path=copy.path,
+                size=copy.size,
+                mtime_ns=copy.mtime_ns,
+            )
+            self.commit(Batch(described={name: moved}, forgotten=[copy.path]))
+
+    def edit(
+        self,
+        name: str,
+        title: str | None = None,
+        date: str | None = None,
+        kind: Kind | None = None,
+        access: Access | None = None,
+    ) -> Document:
+        """Put right what was found out about a document; None leaves a field, an empty date takes it away.
+
+        Holds when the file is read again. Raises KengashError `no-document`, `bad-date` (date).
+        """
+        if date:
+            check_date(date)
+        with self.writing("edit"):
+            document = self.document(name)
+            before = self.catalog.correction(document.path)
+            correction = Correction(
+                title=before.title if title is None else title,
+                date=before.date if date is None else date,
+                kind=kind or before.kind,
+                access=access or before.access,
+            )
+            corrected = correction.correct(document)
+            self.commit(Batch(described={name: corrected}, corrections={name: correction}))
+            return corrected
+
+    # Care
+
+    def reindex(self, report: upkeep.Report = upkeep.ignore) -> int:
+        """Make vectors and words anew from the catalogue, with the model of the settings; how many passages.
+
+        Goes on where it was interrupted. Those in use stay in use until it is done.
+        """
+        with self.writing("reindex", mend=False):
+            upkeep.rebuild_vectors(self.folder, self.catalog, self.embedding, report, self._step)
+            upkeep.rebuild_words(self.folder, self.catalog)
+            self._indexes = self._opened(anew=True)
+            return self.catalog.count()
+
+    def check(self) -> list[KengashError]:
+        """What is wrong with the store, as codes with values; nothing as a rule."""
+        return list(upkeep.problems(self.folder, self.catalog, self.embedding, self._lock.is_held()))
+
+    def backup(self, file: Path) -> None:
+        """A consistent copy of the store in one file, while others read. Raises KengashError `locked`."""
+        with self.writing("backup"):
+            backup.write(self.folder, self.catalog.state(), file)
+
+    def restore(self, file: Path) -> None:
+        """Put a backup in place of what the store holds; others see it as they see any change.
+
+        Raises KengashError `bad-backup` (path), `locked`, `store-newer`.
+        """
+        with self.writing("restore", mend=False):
+            backup.read(self.folder, self.catalog, file)
+            self._indexes = self._opened(anew=True)
+
+    # Inside
+
+    @property
+    def _pending(self) -> int:
+        return int(self.catalog.state().get("pending", 0))
+
+    def _described(self, name: str, document: Document) -> list[TextNode]:
+        """The passages of the document of that name, about it as it now is, under new ids."""
+        about = {
+            "document": document.name,
+            "title": document.title,
+            "date": document.date,
+            "kind": document.kind,
+        }
+        return [
+            node.model_copy(update={"id_": uuid4().hex, "metadata": {**node.metadata, **about}})
+            for node in self.catalog.passages_of(name)
+        ]
+
+    def _write(self, nodes: Sequence[TextNode]) -> None:
+        if not nodes:
+            return
+        vectors, words = self._writable()
+        embedded = embed(self.embedding, nodes)
+        self._step("vectors.write")
+        vectors.write(nodes, embedded)
+        self._step("words.write")
+        words.add(nodes)
+        self._step("words.commit")
+        words.commit()
+
+    def _drop(self, ids: Sequence[str]) -> None:
+        if not ids:
+            return
+        vectors, words = self._writable()
+        self._step("vectors.drop")
+        vectors.drop(ids)
+        self._step("words.drop")
+        words.delete(ids)
+        words.commit()
+        self._step("catalog.dropped")
+        with self.catalog.change():
+            pass  # readers that looked before the drop look again, or the old ids would crowd out others
+
+    def _writable(self) -> tuple[Vectors, Lexical]:
+        """The open indexes, made where there are none yet."""
+        if not {upkeep.VECTORS, upkeep.WORDS} <= self._indexes.state.keys():
+            upkeep.begin(self.folder, self.catalog, self.embedding)
+            self._indexes = self._opened(anew=True)
+        vectors, words = self._indexes.vectors, self._indexes.words
+        if vectors is None:
+            raise KengashError("vectors-missing", path=str(self.folder))
+        self._check_model(vectors)
+        return vectors, words
+
+    def _check_model(self, vectors: Vectors) -> None:
+        configured = fingerprint(self.embedding)
+        if vectors.model != configured:
+            raise KengashError("other-model", stored=vectors.model, configured=configured)
+
+    def _begin(self, mend: bool) -> None:
+        if mend and not self._in_step():
+            self._step("repair")
+            upkeep.put_in_step(self.folder, self.catalog, lambda: self.embedding)
+            self._indexes = self._opened(anew=True)
+        with self.catalog.note() as note:
+            note.set(writing=1)
+
+    def _in_step(self) -> bool:
+        try:
+            self._indexes = self._opened()
+        except KengashError as error:
+            if error.code not in upkeep.BROKEN:
+                raise
+            return False
+        open_ = self._indexes
+        return "writing" not in open_.state and upkeep.counts_agree(self.catalog, open_.vectors, open_.words)
+
+    def _end(self) -> None:
+        if self._pending >= _WORTH_SAVING:
+            self._checkpoint()
+        with self.catalog.note() as note:
+            note.set(writing=None)
+
+    def _checkpoint(self) -> None:
+        vectors = self._indexes.vectors
+        if vectors is None:
+            return
+        self._step("checkpoint.copy")
+        name = upkeep.next_name(self.catalog.state(), upkeep.VECTORS)
+        saved = vectors.checkpoint(self.folder / name)
+        self._step("checkpoint.switch")
+        with self.catalog.change() as change:
+            change.set(vectors=name, pending=0)
+        self._indexes = replace(self._indexes, vectors=saved)
+        self._saw()
+        self._step("checkpoint.tidy")
+        upkeep.tidy(self.folder, self._indexes.state)
+
+    def _saw(self) -> None:
+        """What this process wrote, its handles show already."""
+        self._indexes = replace(self._indexes, state=self.catalog.state())
+
+    def _opened(self, anew: bool = False) -> _Indexes:
+        """Fresh handles on what the catalogue names."""
+        for _ in range(3):
+            state = self.catalog.state()
+            try:
+                return self._open(state, anew)
+            except KengashError as error:
+                if error.code not in upkeep.BROKEN or state == self.catalog.state():
+                    raise
+        return self._open(self.catalog.state(), anew)
+
+    def _open(self, state: dict[str, str], anew: bool) -> _Indexes:
+        before = self._indexes
+        words = before.words
+        if "words" in state:
+            if not anew and before.state.get("words") == state["words"]:
+                words.reload()
+            else:
+                words = Lexical.open(self.folder / state["words"])
+        vectors = Vectors.open(self.folder / state["vectors"]) if "vectors" in state else None
+        return _Indexes(state, vectors, words)
+
+    def _nearest(
+        self, vector: NDArray[np.float32], k: int, ids: Sequence[str] | None
+    ) -> list[tuple[str, float]]:
+        vectors = self._indexes.vectors
+        if vectors is None:
+            return []
+        self._check_model(vectors)
+        return self._known(lambda n: vectors.nearest(vector, n, ids), k)
+
+    def _known(self, search: Callable[[int], list[tuple[str, float]]], k: int) -> list[tuple[str, float]]:
+        """Hits that the catalogue knows; where it does not know some, others take their place."""
+        for wanted in (k, 4 * k, 16 * k):
+            hits = search(wanted)
+            known = self.catalog.known([one for one, _ in hits])
+            good = [hit for hit in hits if hit[0] in known]
+            if len(good) >= k or len(hits) < wanted:
+                break
+        return good[:k]

@@ -1,0 +1,488 @@
+"""The catalogue: documents, their texts and passages, and the state of the store (SQLite)."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from llama_index.core.schema import TextNode
+from sqlalchemy import Connection, Engine, Row, create_engine, delete, event, func, insert, select, update
+from sqlalchemy.sql import ColumnElement
+
+from index.filters import Filters
+from index.migrations import migrate
+from index.tables import copies, corrections, documents, folders, passages, state, texts
+from ingest.document import Block, DateSource, ExtractedText, Kind, Language, Metadata
+from ingest.errors import KengashError
+
+Status = Literal["indexed", "no-text-layer", "refused"]
+Access = Literal["everyone", "staff"]
+ACCESS: tuple[Access, ...] = get_args(Access)
+
+_AT_ONCE = 10_000
+"""Values in one IN list; SQLite takes 32,766."""
+_OF_DOCUMENT = ("document", "title", "date", "kind")
+"""Metadata of a passage that its document knows; the rest is kept with the passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the catalogue knows of a file."""
+
+    name: str
+    """Path relative to the folder that was ingested, with `/`; unique in the archive."""
+    root: str | None
+    """The folder it was ingested from; None for a file given by itself."""
+    path: str
+    """Where the file is, absolute."""
+    sha256: str
+    """Of the file's bytes, in hex."""
+    size: int
+    """Of the file, in bytes."""
+    mtime_ns: int
+    """When the file was last changed, as the file system tells it."""
+    title: str
+    date: str | None = None
+    """ISO 8601, as precise as is known: `2024-11-27`, `2024-11`, `2024`; None where nothing tells."""
+    date_source: DateSource | None = None
+    """Where the date was found; `user` for a corrected one."""
+    language: Language = "und"
+    kind: Kind = "other"
+    access: Access = "everyone"
+    pages: int | None = None
+    """None where the format has no pages."""
+    passages: int = 0
+    status: Status = "indexed"
+    reason: str | None = None
+    """Why it was refused; None for an indexed one."""
+    reason_values: Mapping[str, Any] | None = None
+    """What fills in the message of the reason."""
+    added_at: str = ""
+    """When it was first taken in, ISO 8601 in UTC."""
+
+    @property
+    def document(self) -> str:
+        """The name, as the interface calls it."""
+        return self.name
+
+    def as_json(self) -> dict[str, Any]:
+        """An entry of `documents list`."""
+        return {
+            "document": self.name,
+            "title": self.title,
+            "date": self.date,
+            "date_source": self.date_source,
+            "language": self.language,
+            "kind": self.kind,
+            "access": self.access,
+            "pages": self.pages,
+            "passages": self.passages,
+            "status": self.status,
+            "reason": self.reason,
+            "added_at": self.added_at,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file with the same bytes as a document: noted, and not indexed again."""
+
+    path: str
+    name: str
+    """The name it will have should it take the document's place."""
+    root: str | None
+    sha256: str
+    size: int
+    mtime_ns: int
+    document: str
+    """Name of the document it is a copy of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a user has put right; None where nothing was. An empty date says that there is none."""
+
+    title: str | None = None
+    date: str | None = None
+    kind: Kind | None = None
+    access: Access | None = None
+
+    def apply(self, metadata: Metadata) -> Metadata:
+        """What was read, as corrected."""
+        given = self._given()
+        given.pop("access", None)
+        return replace(metadata, **given)
+
+    def correct(self, document: Document) -> Document:
+        """What is known, as corrected."""
+        return replace(document, **self._given())
+
+    def _given(self) -> dict[str, Any]:
+        given = {key: value for key, value in asdict(self).items() if value is not None}
+        return given if self.date is None else given | {"date": self.date or None, "date_source": "user"}
+
+
+def date_span(date: str | None) -> tuple[str, str] | tuple[None, None]:
+    """First and last day that an ISO date may mean, as text: 2024-11-01 and 2024-11-31 for `2024-11`."""
+    if not date:
+        return None, None
+    return (date + "-01-01"[len(date) - 4 :])[:10], (date + "-12-31"[len(date) - 4 :])[:10]
+
+
+def check_date(text: str) -> None:
+    """Raises KengashError `bad-date` (date) for what is no ISO day, month or year."""
+    try:
+        if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+            raise ValueError(text)
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError as error:
+        raise KengashError("bad-date", date=text) from error
+
+
+def now() -> str:
+    """ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Catalog:
+    """The truth of a store: whatever is elsewhere can be rebuilt from it.
+
+    Any thread may read and any number of processes; one at a time may `change`, which is seen to elsewhere.
+    Raises KengashError `store-newer` (stored, known) for a store that a later version wrote.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._engine = _engine(path)
+        migrate(self._engine)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def state(self) -> dict[str, str]:
+        """What the store says of itself; `generation` grows with every change."""
+        with self._engine.connect() as connection:
+            return {row.key: row.value for row in connection.execute(select(state))}
+
+    def documents(self, filters: Filters | None = None) -> list[Document]:
+        """Documents that the filters let through, by name; refused ones among them."""
+        with self._engine.connect() as connection:
+            query = select(documents).where(*_limits(filters)).order_by(documents.c.name)
+            return [_document(row) for row in connection.execute(query)]
+
+    def document(self, name: str) -> Document | None:
+        """The document of that name."""
+        return self._one(documents.c.name == name)
+
+    def document_at(self, path: str) -> Document | None:
+        """The document that was read from that file."""
+        return self._one(documents.c.path == path)
+
+    def documents_with(self, sha256: str) -> list[Document]:
+        """Documents of these very bytes; more than one only where they were refused."""
+        with self._engine.connect() as connection:
+            query = select(documents).where(documents.c.sha256 == sha256).order_by(documents.c.name)
+            return [_document(row) for row in connection.execute(query)]
+
+    def copies(self, document: str | None = None) -> list[Copy]:
+        """Known copies, of one document or of all, by path."""
+        query = select(copies, documents.c.name.label("original")).join(documents).order_by(copies.c.path)
+        if document is not None:
+            query = query.where(documents.c.name == document)
+        with self._engine.connect() as connection:
+            return [
+                Copy(r.path, r.name, r.root, r.sha256, r.size, r.mtime_ns, r.original)
+                for r in connection.execute(query)
+            ]
+
+    def correction(self, path: str) -> Correction:
+        """What a user has put right about the document read from that file."""
+        query = select(corrections).join(documents).where(documents.c.path == path)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        return Correction(row.title, row.date, row.kind, row.access) if row else Correction()
+
+    def folders(self) -> list[str]:
+        """Folders that have been ingested."""
+        with self._engine.connect() as connection:
+            return list(connection.scalars(select(folders.c.path).order_by(folders.c.path)))
+
+    def text(self, name: str) -> ExtractedText | None:
+        """Text of the document of that name; None where there is none."""
+        query = select(texts).join(documents).where(documents.c.name == name)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            return None
+        blocks = tuple(Block(*block) for block in row.blocks)
+        return ExtractedText(row.text, blocks, tuple((a, b) for a, b in row.pages), row.properties)
+
+    def passages(self, ids: Sequence[str]) -> list[TextNode]:
+        """Passages of these ids, in their order; ids that are not known are left out."""
+        known = {node.node_id: node for node in self._nodes(ids)}
+        return [known[one] for one in ids if one in known]
+
+    def ids_of(self, names: Sequence[str]) -> list[str]:
+        """Ids of the passages of these documents."""
+        query = select(passages.c.id).join(documents)
+        with self._engine.connect() as connection:
+            return [
+                one
+                for some in _chunks(names)
+                for one in connection.scalars(query.where(documents.c.name.in_(some)))
+            ]
+
+    def passages_of(self, name: str) -> list[TextNode]:
+        """Passages of a document, in reading order."""
+        query = _passages().where(documents.c.name == name).order_by(passages.c.position)
+        with self._engine.connect() as connection:
+            return [_node(row) for row in connection.execute(query)]
+
+    def known(self, ids: Sequence[str]) -> set[str]:
+        """Those of the ids that are passages."""
+        with self._engine.connect() as connection:
+            return {
+                one
+                for some in _chunks(ids)
+                for one in connection.scalars(select(passages.c.id).where(passages.c.id.in_(some)))
+            }
+
+    def passage_ids(self, filters: Filters | None = None) -> list[str]:
+        """Ids of the passages of the documents that the filters let through."""
+        query = select(passages.c.id)
+        if filters:
+            query = query.join(documents).where(*_limits(filters))
+        with self._engine.connect() as connection:
+            return list(connection.scalars(query))
+
+    def count(self) -> int:
+        """How many passages there are."""
+        with self._engine.connect() as connection:
+            return connection.execute(select(func.count()).select_from(passages)).scalar_one()
+
+    def problems(self) -> list[str]:
+        """What SQLite finds wrong with the file; nothing as a rule."""
+        with self._engine.connect() as connection:
+            found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+            found += [f"{row[0]}: {row[1]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+        return [problem for problem in found if problem != "ok"]
+
+    def undated(self, filters: Filters) -> int:
+        """How many indexed documents a date filter leaves out for want of a date; 0 without one."""
+        if not (filters.date_from or filters.date_to):
+            return 0
+        others = filters.model_copy(update={"date_from": None, "date_to": None})
+        query = select(func.count()).where(
+            documents.c.status == "indexed", documents.c.first_day.is_(None), *_limits(others)
+        )
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar_one()
+
+    @contextmanager
+    def change(self) -> Iterator["Change"]:
+        """One transaction: all of it or nothing. It ends a generation."""
+        with self._engine.execution_options(begin="IMMEDIATE").begin() as connection:
+            change = Change(connection)
+            yield change
+            change.add(generation=1)
+
+    @contextmanager
+    def note(self) -> Iterator["Change"]:
+        """One transaction that readers need not look at."""
+        with self._engine.execution_options(begin="IMMEDIATE").begin() as connection:
+            yield Change(connection)
+
+    def _one(self, condition: ColumnElement[bool]) -> Document | None:
+        with self._engine.connect() as connection:
+            row = connection.execute(select(documents).where(condition)).first()
+            return _document(row) if row else None
+
+    def _nodes(self, ids: Sequence[str]) -> Iterator[TextNode]:
+        with self._engine.connect() as connection:
+            for some in _chunks(ids):
+                yield from map(_node, connection.execute(_passages().where(passages.c.id.in_(some))))
+
+
+class Change:
+    """What may be done inside a transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, key: str) -> str | None:
+        """A value of the store's state."""
+        return self._connection.execute(select(state.c.value).where(state.c.key == key)).scalar()
+
+    def set(self, **values: object) -> None:
+        """Put values into the store's state; None takes one out."""
+        for key, value in values.items():
+            self._connection.execute(delete(state).where(state.c.key == key))
+            if value is not None:
+                self._connection.execute(insert(state).values(key=key, value=str(value)))
+
+    def add(self, **amounts: int) -> None:
+        """Add to numbers of the store's state."""
+        self.set(**{key: int(self.get(key) or 0) + amount for key, amount in amounts.items()})
+
+    def put(self, document: Document, text: ExtractedText | None, nodes: Sequence[TextNode]) -> None:
+        """Take a document in, or put it in place of the one read from the same file.
+
+        Corrections and copies of the one before are kept, and so is the day it was added.
+        """
+        known = self._id(documents.c.path == document.path)
+        values = _row(document)
+        if known is None:
+            known = self._connection.execute(insert(documents).values(values)).inserted_primary_key[0]  # type: ignore[index]
+        else:
+            del values["added_at"]
+            self._connection.execute(update(documents).where(documents.c.id == known).values(values))
+            self._connection.execute(delete(texts).where(texts.c.document == known))
+            self._connection.execute(delete(passages).where(passages.c.document == known))
+        if text is not None:
+            blocks = [[b.kind, b.start, b.end, b.level] for b in text.blocks]
+            self._connection.execute(
+                insert(texts).values(
+                    document=known,
+                    text=text.text,
+                    blocks=blocks,
+                    pages=[list(page) for page in text.pages],
+                    properties=dict(text.properties),
+                )
+            )
+        self._put_passages(known, nodes)
+
+    def describe(self, name: str, document: Document, nodes: Sequence[TextNode]) -> None:
+        """Change what is known of a document, its name among it, and put these passages in place of its own.
+
+        The text stays.
+        """
+        known = self._id(documents.c.name == name)
+        self._connection.execute(update(documents).where(documents.c.id == known).values(_row(document)))
+        self._connection.execute(delete(passages).where(passages.c.document == known))
+        self._put_passages(known, nodes)
+
+    def touch(self, path: str, size: int, mtime_ns: int) -> None:
+        """Note that a file was written again with the same bytes."""
+        for table in (documents, copies):
+            self._connection.execute(
+                update(table).where(table.c.path == path).values(size=size, mtime_ns=mtime_ns)
+            )
+
+    def remove(self, name: str) -> None:
+        """Take a document out, with its text, passages, corrections and copies."""
+        self._connection.execute(delete(documents).where(documents.c.name == name))
+
+    def correct(self, name: str, correction: Correction) -> None:
+        """Note what a user has put right, in place of what was noted before."""
+        known = self._id(documents.c.name == name)
+        self._connection.execute(delete(corrections).where(corrections.c.document == known))
+        self._connection.execute(insert(corrections).values(document=known, **asdict(correction)))
+
+    def put_copy(self, copy: Copy) -> None:
+        """Note a copy of a document."""
+        self.remove_copy(copy.path)
+        known = self._id(documents.c.name == copy.document)
+        self._connection.execute(insert(copies).values({**asdict(copy), "document": known}))
+
+    def remove_copy(self, path: str) -> None:
+        """Forget a copy."""
+        self._connection.execute(delete(copies).where(copies.c.path == path))
+
+    def put_folder(self, path: str, now: str) -> None:
+        """Note that a folder was ingested."""
+        self._connection.execute(delete(folders).where(folders.c.path == path))
+        self._connection.execute(insert(folders).values(path=path, last_ingested=now))
+
+    def _id(self, condition: ColumnElement[bool]) -> int | None:
+        return self._connection.execute(select(documents.c.id).where(condition)).scalar()
+
+    def _put_passages(self, document: int | None, nodes: Sequence[TextNode]) -> None:
+        rows = [
+            {
+                "id": node.node_id,
+                "document": document,
+                "position": position,
+                "start": node.start_char_idx,
+                "end": node.end_char_idx,
+                "page": node.metadata.get("page"),
+                "text": node.text,
+                "metadata": {k: v for k, v in node.metadata.items() if k not in _OF_DOCUMENT},
+            }
+            for position, node in enumerate(nodes)
+        ]
+        if rows:
+            self._connection.execute(insert(passages), rows)
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 60})
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # we begin transactions ourselves, below
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A change takes the write lock at once: taken later, it fails where another wrote in between.
+        connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', 'DEFERRED')}")
+
+    return engine
+
+
+def _limits(filters: Filters | None) -> list[ColumnElement[bool]]:
+    """The filters as conditions on documents; a document's date matches when its span overlaps the range."""
+    if not filters:
+        return []
+    limits: list[ColumnElement[bool]] = []
+    if filters.date_from or filters.date_to:
+        limits.append(documents.c.first_day.is_not(None))
+    if filters.date_from:
+        limits.append(documents.c.last_day >= date_span(filters.date_from)[0])
+    if filters.date_to:
+        limits.append(documents.c.first_day <= date_span(filters.date_to)[1])
+    for column, values in (
+        (documents.c.language, filters.languages),
+        (documents.c.kind, filters.kinds),
+        (documents.c.name, filters.documents),
+    ):
+        if values:
+            limits.append(column.in_(values))
+    return limits
+
+
+def _passages() -> Any:
+    of_document = (documents.c.name.label("document"), documents.c.title, documents.c.date, documents.c.kind)
+    own = (passages.c.id, passages.c.start, passages.c.end, passages.c.text, passages.c.metadata)
+    return select(*own, *of_document).join(documents)
+
+
+def _node(row: Row[Any]) -> TextNode:
+    return TextNode(
+        id_=row.id,
+        text=row.text,
+        start_char_idx=row.start,
+        end_char_idx=row.end,
+        metadata={
+            **{key: getattr(row, key) for key in _OF_DOCUMENT},
+            **row.metadata,
+        },
+    )
+
+
+def _document(row: Row[Any]) -> Document:
+    return Document(**{name: getattr(row, name) for name in Document.__slots__})
+
+
+def _row(document: Document) -> dict[str, Any]:
+    values = {name: getattr(document, name) for name in Document.__slots__}
+    first, last = date_span(document.date)
+    return {**values, "first_day": first, "last_day": last, "reason_values": document.reason_values or {}}
+
+
+def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))

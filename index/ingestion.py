@@ -1,0 +1,298 @@
+"""Files and folders into the archive."""
+
+import hashlib
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from index.archive import Archive
+from index.batch import Batch, Taken
+from index.catalog import Copy, Document, Status, now
+from index.plan import HashedFile, Plan, inside, make_plan
+from ingest.errors import Refusal
+from ingest.file import ParsedFile, read_file
+from ingest.folder import FoundFile, find_files
+from ingest.passages import PassageParser
+from ingest.settings import IngestSettings
+
+
+class RefusedFile(BaseModel):
+    """A file or folder that was not taken in."""
+
+    model_config = ConfigDict(frozen=True)
+
+    path: str
+    reason: str
+    """A reason for a refusal, or `not-found`, `folder-missing`, `folder-empty`, `folder-shrunk`."""
+    values: dict[str, Any] = {}
+    """What fills in the message."""
+
+
+class DuplicateFile(BaseModel):
+    """A file with the same bytes as a document's, which is not indexed twice."""
+
+    model_config = ConfigDict(frozen=True)
+
+    path: str
+    same_as: str
+    """Name of the document."""
+
+
+class IngestReport(BaseModel):
+    """What happened to the files."""
+
+    added: int = 0
+    replaced: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    """Moved ones among them: the same bytes under another name."""
+    refused: list[RefusedFile] = []
+    duplicates: list[DuplicateFile] = []
+    passages: int = 0
+    """Written, not held."""
+    seconds: float = 0.0
+
+
+class Progress(BaseModel):
+    """How far an ingest is."""
+
+    model_config = ConfigDict(frozen=True)
+
+    stage: Literal["looking", "reading"]
+    done: int
+    """Files."""
+    total: int
+    path: str = ""
+    """The file at hand."""
+
+
+Report = Callable[[Progress], None]
+
+
+class Ingestion:
+    """Takes files and folders into an archive."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        parser: PassageParser | None = None,
+        settings: IngestSettings | None = None,
+        read: Callable[[Path], ParsedFile] | None = None,
+    ) -> None:
+        settings = settings or IngestSettings()
+        self._archive = archive
+        self._parser = parser or PassageParser(settings=settings)
+        self._read = read or (lambda path: read_file(path, settings))
+
+    def run(
+        self,
+        paths: Sequence[Path],
+        progress: Report = lambda _: None,
+        prune: bool = False,
+        command: str = "ingest",
+        wait: float = 0.0,
+    ) -> IngestReport:
+        """Add what is new, replace what changed, take out what is gone from the folders given.
+
+        A folder that is missing, empty or has lost more than the settings' share of what it had is refused
+        and left as it is, unless `prune`. Files with the bytes of another are noted, and take its place when
+        it goes. Raises KengashError `locked` while another process writes, waiting `wait` seconds for it.
+        """
+        started = time.monotonic()
+        report = IngestReport()
+        with self._archive.writing(command, wait):
+            asked = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - links keep their names
+            plan = self._plan(asked, prune, report, progress)
+            refused = {one.path for one in report.refused}
+            folders = [str(path) for path in asked if path.is_dir() and str(path) not in refused]
+            self._carry_out(plan, folders, report, progress)
+        report.refused.sort(key=lambda refused: refused.path)
+        report.seconds = round(time.monotonic() - started, 3)
+        return report
+
+    def _plan(self, paths: Sequence[Path], prune: bool, report: IngestReport, progress: Report) -> Plan:
+        catalog = self._archive.catalog
+        documents, copies = catalog.documents(), catalog.copies()
+        known: dict[str, Document | Copy] = {copy.path: copy for copy in copies}
+        known |= {document.path: document for document in documents}
+        accepted = []
+        for path in paths:
+            problem = None if prune else self._problem(path, known)
+            if problem is None:
+                accepted.append(path)
+            else:
+                report.refused.append(problem)
+        files = [file for file in find_files(accepted) if file.path.exists()]
+        found = []
+        for done, file in enumerate(files):
+            progress(Progress(stage="looking", done=done, total=len(files), path=str(file.path)))
+            found.append(_hashed(file, known.get(str(file.path))))
+        gone = _gone(known, found, [str(path) for path in accepted])
+        return make_plan(found, documents, copies, gone)
+
+    def _problem(self, path: Path, known: Mapping[str, Document | Copy]) -> RefusedFile | None:
+        """Why a path is refused as a whole."""
+        limit = self._archive.settings.shrink_limit
+        held = [one for one in known.values() if one.path != str(path) and inside(one.path, [str(path)])]
+        there = {str(file.path) for file in find_files([path])} if path.is_dir() else set()
+        gone = [one for one in held if one.path not in there]
+        if path.is_dir() and len(gone) > limit * len(held):
+            # Files that were moved inside the folder are not lost; to know them takes reading the new ones.
+            new = {_sha256(Path(one)) for one in there - known.keys()}
+            gone = [one for one in gone if one.sha256 not in new]
+        values = {"known": len(held), "gone": len(gone)}
+        if not path.exists():
+            reason = "folder-missing" if held or str(path) in self._archive.catalog.folders() else "not-found"
+        elif path.is_dir() and not there:
+            reason = "folder-empty"
+        elif len(gone) > limit * len(held):
+            reason = "folder-shrunk"
+        else:
+            return None
+        return RefusedFile(path=str(path), reason=reason, values=values)
+
+    def _carry_out(self, plan: Plan, folders: Sequence[str], report: IngestReport, progress: Report) -> None:
+        archive, settings = self._archive, self._archive.settings
+        known_copies = set(archive.catalog.copies())
+        documents = {document.path for document in archive.catalog.documents()}
+        # What goes and what moves comes first and at once: it frees names that others take.
+        batch = Batch(
+            described=plan.moved,
+            removed=[document.name for document in (*plan.removed, *plan.absorbed)],
+            copies=[copy for copy in plan.copies if copy not in known_copies],
+            forgotten=plan.forgotten,
+            touched=[(file.path, file.size, file.mtime_ns) for file in plan.touched],
+            folders=list(folders),
+        )
+        archive.commit(batch)
+        stayed = [*plan.unchanged, *plan.moved.values()]
+        report.removed = len(plan.removed)
+        report.replaced = len(plan.absorbed)
+        report.unchanged = sum(document.status == "indexed" for document in stayed)
+        report.refused += [_refusal(document) for document in stayed if document.status != "indexed"]
+        report.duplicates += [DuplicateFile(path=copy.path, same_as=copy.document) for copy in plan.copies]
+        batch = Batch()
+        for done, (file, others) in enumerate(plan.to_read):
+            progress(Progress(stage="reading", done=done, total=len(plan.to_read), path=file.path))
+            if self._add(batch, file, others, report):
+                known = file.path in documents
+                report.replaced += known
+                report.added += not known
+            if (
+                len(batch.taken) >= settings.documents_per_commit
+                or batch.passages >= settings.passages_per_commit
+            ):
+                archive.commit(batch)
+                batch = Batch()
+        archive.commit(batch)
+        progress(Progress(stage="reading", done=len(plan.to_read), total=len(plan.to_read)))
+
+    def _add(
+        self, batch: Batch, file: HashedFile, others: Sequence[HashedFile], report: IngestReport
+    ) -> bool:
+        """Read a file; the others have the same bytes. False where it is refused."""
+        taken = self._taken(file)
+        batch.taken.append(taken)
+        if taken.document.status == "indexed":
+            report.passages += len(taken.passages)
+            for copy in (other.copy_of(file.name) for other in others):
+                batch.copies.append(copy)
+                report.duplicates.append(DuplicateFile(path=copy.path, same_as=copy.document))
+            return True
+        for other in others:
+            batch.taken.append(replace(taken, document=_at(taken.document, other)))
+        report.refused += [_refusal(one.document) for one in batch.taken[-1 - len(others) :]]
+        return False
+
+    def _taken(self, file: HashedFile) -> Taken:
+        path = Path(file.path)
+        known = _at(
+            Document(name="", root=None, path="", sha256="", size=0, mtime_ns=0, title=path.stem), file
+        )
+        try:
+            parsed = self._read(path)
+        except Refusal as refusal:
+            status: Status = "no-text-layer" if refusal.reason == "no-text-layer" else "refused"
+            document = replace(known, status=status, reason=refusal.reason, reason_values=refusal.values)
+            return Taken(document, None)
+        correction = self._archive.catalog.correction(file.path)
+        metadata = correction.apply(parsed.metadata)
+        passages = self._parser.passages(file.name, parsed.text, metadata)
+        document = replace(
+            known,
+            sha256=parsed.sha256,
+            title=metadata.title,
+            date=metadata.date,
+            date_source=metadata.date_source,
+            language=metadata.language,
+            kind=metadata.kind,
+            pages=len(parsed.text.pages) or None,
+            passages=len(passages),
+        )
+        return Taken(correction.correct(document), parsed.text, passages)
+
+
+def _hashed(file: FoundFile, known: Document | Copy | None) -> HashedFile:
+    """The hash as it is known, if the file has not been touched; reading it only otherwise."""
+    path = str(file.path)
+    root = None if file.root is None else str(file.root)
+    try:
+        status = file.path.stat()
+    except OSError:
+        return HashedFile(path, file.name, root, 0, 0, "")
+    hashed = HashedFile(path, file.name, root, status.st_size, status.st_mtime_ns, "")
+    if known is not None and known.sha256 and hashed.is_as(known):
+        return replace(hashed, sha256=known.sha256)
+    return replace(hashed, sha256=_sha256(file.path))
+
+
+def _sha256(path: Path) -> str:
+    """In hex; empty where the file cannot be read, which reading it will say."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _gone(
+    known: Mapping[str, Document | Copy], found: Sequence[HashedFile], folders: Sequence[str]
+) -> set[str]:
+    """Known paths where no file is any more: in the folders gone through, and, elsewhere, among those whose
+    bytes are met again."""
+    there = {file.path for file in found}
+    gone = {path for path in known if path not in there and inside(path, folders)}
+    copied = Counter(one.sha256 for one in [*known.values(), *found])
+    for path, one in known.items():
+        if path in there or path in gone or copied[one.sha256] < 2:
+            continue
+        # A folder that is not there may be back tomorrow: a drive that is not plugged in.
+        home = Path(one.root) if one.root else Path(path).parent
+        if home.is_dir() and not Path(path).exists():
+            gone.add(path)
+    return gone
+
+
+def _at(document: Document, file: HashedFile) -> Document:
+    return replace(
+        document,
+        name=file.name,
+        root=file.root,
+        path=file.path,
+        sha256=file.sha256,
+        size=file.size,
+        mtime_ns=file.mtime_ns,
+        added_at=now(),
+    )
+
+
+def _refusal(document: Document) -> RefusedFile:
+    return RefusedFile(
+        path=document.path, reason=document.reason or "unreadable", values=dict(document.reason_values or {})
+    )
