@@ -81,6 +81,11 @@ class Lexical:
         except (ValueError, OSError) as error:
             raise KengashError("lexical-broken", path=str(folder)) from error
 
+    @classmethod
+    def empty(cls) -> "Lexical":
+        """An index without passages, in memory."""
+        return cls(tantivy.Index(_schema()), Path())
+
     def add(self, passages: Iterable[TextNode]) -> None:
         """Queue passages; metadata read: document, title, heading, date, language, kind."""
         writer = self._writing()
