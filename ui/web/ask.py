@@ -1,0 +1,110 @@
+"""The Ask section: what a visitor does, and what the page shows then. No Gradio here."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from index.filters import Filters
+from ingest.errors import KengashError
+from ui.texts import Texts
+from ui.web.cards import turn_card, welcome
+from ui.web.filtering import PERIOD, filters_html, with_choice
+from ui.web.service import DocumentEntry, Service
+from ui.web.source import Pane, empty_pane, pane_html
+from ui.web.talk import Talk, Turn
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The filters a visitor has on."""
+
+    filters: Filters = NO_FILTERS
+    period: bool = False
+    """Whether the two days of a period are shown, given or not."""
+
+    def choose(self, name: object, value: object) -> "Chosen":
+        """After a choice in the row of filters."""
+        period = value == PERIOD if name in {"date", "all"} else self.period
+        return Chosen(with_choice(self.filters, name, value), period)
+
+
+def nothing_chosen() -> Chosen:
+    """The filters at the start."""
+    return Chosen()
+
+
+def ask(service: Service, question: str, talk: Talk, filters: Filters, texts: Texts) -> Iterator[Talk]:
+    """The talk as it grows: the question, then each snapshot of its answer."""
+    turn = Turn(question.strip(), filtered=bool(filters))
+    talk = talk.asked(turn)
+    yield talk
+    try:
+        for answer in service.stream(turn.question, conversation=talk.id, filters=filters):
+            names = dict.fromkeys(citation.document for citation in answer.citations)
+            known = [service.document(name) for name in names]
+            turn = replace(turn, answer=answer, documents=tuple((one.name, one.kind) for one in known if one))
+            yield talk.with_last(turn)
+        yield talk.with_last(replace(turn, complete=True))
+    except KengashError as error:
+        yield talk.with_last(replace(turn, error=texts.error(error)))
+
+
+def interrupted(talk: Talk, *, error: str | None = None) -> Talk:
+    """The talk after its last answer was stopped, or failed with words for the visitor."""
+    if not talk.turns or not talk.turns[-1].running:
+        return talk
+    return talk.with_last(replace(talk.turns[-1], stopped=error is None, error=error))
+
+
+def past_html(talk: Talk, texts: Texts) -> str:
+    """Every turn but the last: it does not change while an answer grows."""
+    return "".join(turn_card(turn, position, texts) for position, turn in enumerate(talk.turns[:-1]))
+
+
+def current_html(talk: Talk, service: Service, texts: Texts) -> str:
+    """The last turn, or the welcome before the first."""
+    if talk.turns:
+        return turn_card(talk.turns[-1], len(talk.turns) - 1, texts)
+    return welcome(service.examples(texts.language), latest(service), texts)
+
+
+def latest(service: Service) -> list[DocumentEntry]:
+    """Documents with text, newest first, undated ones last."""
+    documents = [one for one in service.documents() if one.status == "indexed"]
+    return sorted(documents, key=lambda one: one.date or "", reverse=True)
+
+
+def filter_row(chosen: Chosen, service: Service, texts: Texts) -> str:
+    """The row of filters over the archive as it is now."""
+    everything = service.documents()
+    passing = len(service.documents(chosen.filters)) if chosen.filters else len(everything)
+    return filters_html(chosen.filters, chosen.period, everything, passing, texts)
+
+
+def opened(talk: Talk, pane: Pane | None, wanted: Mapping[str, object]) -> Pane | None:
+    """The pane after a click: another citation, a document by itself, or more text. What makes no sense is ignored."""
+    turn, n, document, more = (wanted.get(key) for key in ("turn", "n", "document", "more"))
+    if isinstance(turn, int) and isinstance(n, int):
+        return pane_of(talk, turn, n) or pane
+    if isinstance(document, str):
+        return Pane(document)
+    if more in {"above", "below"} and pane is not None:
+        return pane.more(str(more))
+    return pane
+
+
+def pane_of(talk: Talk, turn: int, n: int) -> Pane | None:
+    """The pane at a citation; None where there is no such citation."""
+    citation = talk.citation(turn, n)
+    answer = talk.turns[turn].answer if citation is not None else None
+    if citation is None or answer is None:
+        return None
+    return Pane(citation.document, citation, turn, len(answer.citations))
+
+
+def source_html(pane: Pane | None, service: Service, texts: Texts) -> str:
+    """The pane as markup."""
+    if pane is None:
+        return empty_pane(texts)
+    return pane_html(pane, service.document(pane.document), service.text(pane.document), texts)

@@ -1,0 +1,126 @@
+"""The row of filters: as markup, and what a choice in it makes of the filters."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import get_args
+
+from index.filters import Filters
+from ingest.document import LANGUAGES, Kind
+from ui.texts import Texts
+from ui.web.markup import escape, kind_name, language_name
+from ui.web.service import DocumentEntry
+
+PERIOD = "period"
+YEAR = re.compile(r"\d{4}")
+Change = Callable[[Filters, str], Filters]
+
+
+def _day(value: str) -> str | None:
+    try:
+        return date.fromisoformat(value).isoformat() if value else None
+    except ValueError:
+        return None
+
+
+def _dates(filters: Filters, value: str) -> Filters:
+    if YEAR.fullmatch(value):
+        return filters.model_copy(update={"date_from": f"{value}-01-01", "date_to": f"{value}-12-31"})
+    return filters.model_copy(update={"date_from": None, "date_to": None})
+
+
+# What a visitor sends is checked here against what there is: nothing else reaches a search.
+CHANGES: dict[str, Change] = {
+    "date": _dates,
+    "from": lambda filters, value: filters.model_copy(update={"date_from": _day(value)}),
+    "to": lambda filters, value: filters.model_copy(update={"date_to": _day(value)}),
+    "language": lambda filters, value: filters.model_copy(
+        update={"languages": (value,) if value in LANGUAGES else ()}
+    ),
+    "kind": lambda filters, value: filters.model_copy(
+        update={"kinds": (value,) if value in get_args(Kind) else ()}
+    ),
+    "all": lambda filters, value: Filters(),
+}
+
+
+def with_choice(filters: Filters, name: object, value: object) -> Filters:
+    """The filters after a choice; an unknown name changes nothing, an unknown value takes the filter off."""
+    change = CHANGES.get(name) if isinstance(name, str) else None
+    return change(filters, value if isinstance(value, str) else "") if change else filters
+
+
+def year_of(filters: Filters) -> str | None:
+    """The year that the dates cover exactly; None for any other period."""
+    year = (filters.date_from or "")[:4]
+    covers = (filters.date_from, filters.date_to) == (f"{year}-01-01", f"{year}-12-31")
+    return year if year and covers else None
+
+
+def filters_html(
+    filters: Filters, period: bool, documents: Sequence[DocumentEntry], passing: int, texts: Texts
+) -> str:
+    """Three choices and the number of documents; one that is on is coloured and has a button that takes it off.
+
+    `period` shows the two days of a period, `documents` is the whole archive, `passing` how many are let through.
+    """
+    year = year_of(filters)
+    dated = bool(filters.date_from or filters.date_to)
+    period = (period or dated) and year is None
+    years = sorted({one.date[:4] for one in documents if one.date}, reverse=True)
+    if year and year not in years:
+        years.insert(0, year)
+    date_options = [(one, texts("filter.year", year=one)) for one in years]
+    date_options.append((PERIOD, texts("filter.period")))
+    language = next(iter(filters.languages), "")
+    kind = next(iter(filters.kinds), "")
+    count = (
+        texts("filter.documents", count=len(documents))
+        if not filters
+        else texts("filter.documents_of", count=passing, all=len(documents))
+    )
+    parts = [
+        _choice("date", PERIOD if period else year or "", date_options, texts),
+        _period(filters, texts) if period else "",
+        _choice("language", language, _named(documents, "language", language, texts), texts),
+        _choice("kind", kind, _named(documents, "kind", kind, texts), texts),
+        f'<span class="k-count" aria-live="polite">{escape(count)}</span>',
+    ]
+    nothing = f'<p class="k-warning" role="status">{escape(texts("filter.none"))}</p>'
+    label = escape(texts("filter.label"))
+    none = nothing if filters and not passing else ""
+    return f'<div class="k-filters" role="group" aria-label="{label}">{"".join(parts)}</div>{none}'
+
+
+def _named(documents: Iterable[DocumentEntry], field: str, chosen: str, texts: Texts) -> list[tuple[str, str]]:
+    namer = {"language": language_name, "kind": kind_name}[field]
+    values = {str(getattr(one, field)) for one in documents} | ({chosen} if chosen else set())
+    return sorted(((value, namer(value, texts)) for value in values - {"und"}), key=lambda pair: pair[1])
+
+
+def _choice(name: str, chosen: str, options: Sequence[tuple[str, str]], texts: Texts) -> str:
+    on = bool(chosen)
+    rows = [f'<option value="">{escape(texts(f"filter.any_{name}"))}</option>']
+    for value, words in options:
+        selected = " selected" if value == chosen else ""
+        rows.append(f'<option value="{escape(value)}"{selected}>{escape(words)}</option>')
+    clear = ""
+    if on:
+        what = dict(options).get(chosen, chosen)
+        label = escape(texts("filter.clear", what=what))
+        clear = f'<button type="button" data-clear="{name}" aria-label="{label}">×</button>'
+    return (
+        f'<span class="k-filter{" k-on" if on else ""}">'
+        f'<select data-filter="{name}" data-value="{escape(chosen)}" aria-label="{escape(texts(f"filter.{name}"))}">'
+        f"{''.join(rows)}</select>{clear}</span>"
+    )
+
+
+def _period(filters: Filters, texts: Texts) -> str:
+    def day(name: str, value: str | None) -> str:
+        return (
+            f'<label>{escape(texts(f"filter.{name}"))} <input type="date" data-filter="{name}" '
+            f'value="{escape(value or "")}" data-value="{escape(value or "")}"></label>'
+        )
+
+    return f'<span class="k-filter k-period">{day("from", filters.date_from)}{day("to", filters.date_to)}</span>'

@@ -1,0 +1,56 @@
+"""Text made safe for the page, and the small words that every part of it needs."""
+
+import html
+
+from ui.texts import Texts
+
+# gr.HTML fills its template by JavaScript: what a document says must not look like a placeholder either.
+_TEMPLATE_MARKS = str.maketrans({"{": "&#123;", "}": "&#125;", "$": "&#36;", "`": "&#96;", "\\": "&#92;"})
+
+
+def escape(text: object) -> str:
+    """Text for an element or a quoted attribute: shown as it is, never acted upon."""
+    return html.escape(str(text)).translate(_TEMPLATE_MARKS)
+
+
+def format_date(date: str | None, texts: Texts) -> str:
+    """An ISO date, as precise as it is, the way the language writes it; `undated` for None."""
+    if not date:
+        return texts("ask.undated")
+    parts = date.split("-")
+    if not all(part.isdigit() for part in parts):
+        return date
+    if len(parts) == 1:
+        return texts("date.year", year=parts[0])
+    names = texts("date.months" if len(parts) == 3 else "date.months_alone").split()
+    month = names[(int(parts[1]) - 1) % 12]
+    if len(parts) == 2:
+        return texts("date.month", month=month, year=parts[0])
+    return texts("date.day", day=int(parts[2]), month=month, year=parts[0])
+
+
+def kind_name(kind: str, texts: Texts) -> str:
+    """Kind of document in words."""
+    key = f"kind.{kind}"
+    return texts(key) if key in texts else kind
+
+
+def language_name(language: str, texts: Texts) -> str:
+    """Language of a document in words."""
+    key = f"language.{language}"
+    return texts(key) if key in texts else language
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most `limit` code points, cut at a word, with an ellipsis where cut."""
+    if len(text) <= limit:
+        return text
+    return text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def notice(title: str, text: str, *, action: str = "", role: str = "status", classes: str = "") -> str:
+    """A calm card that says what is so and what to do; `action` is markup."""
+    return (
+        f'<div class="k-notice {classes}" role="{role}"><p class="k-notice-title">{escape(title)}</p>'
+        f"<p>{escape(text)}</p>{action}</div>"
+    )

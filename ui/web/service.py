@@ -1,0 +1,97 @@
+"""What the page needs from below: questions answered, documents shown and taken in."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from assistant.answer import Answer
+from index.filters import Filters
+from ingest.document import ExtractedText
+
+
+class DocumentEntry(Protocol):
+    """What the page shows of a document; the catalogue's Document is one."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def date(self) -> str | None: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def reason(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file that was not taken, and why."""
+
+    name: str
+    reason: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class UploadReport:
+    """What became of uploaded files."""
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    refused: tuple[RefusedFile, ...] = ()
+    duplicates: tuple[tuple[str, str], ...] = ()
+    """File and the document it is a copy of."""
+
+
+Progress = Callable[[int, int, str], None]
+"""Told before each file is read: its number from 1, how many there are, its name."""
+
+
+class Service(Protocol):
+    """Everything behind the page. Called from many threads at once."""
+
+    @property
+    def demo(self) -> bool:
+        """Whether the archive shown is the made-up sample."""
+        ...
+
+    def stream(
+        self,
+        question: str,
+        conversation: str | None = None,
+        filters: Filters = ...,
+        language: str | None = None,
+    ) -> Iterator[Answer]:
+        """Growing snapshots of an answer, the last one whole; raises KengashError."""
+        ...
+
+    def documents(self, filters: Filters | None = None) -> Sequence[DocumentEntry]:
+        """The archive's documents that the filters let through."""
+        ...
+
+    def document(self, name: str) -> DocumentEntry | None:
+        """One document; None where there is none of that name."""
+        ...
+
+    def text(self, name: str) -> ExtractedText | None:
+        """A document's text; None where there is none."""
+        ...
+
+    def examples(self, language: str) -> Sequence[str]:
+        """Questions that the archive answers, for a start."""
+        ...
+
+    def ingest(self, files: Sequence[Path], progress: Progress) -> UploadReport:
+        """Take files into the archive; raises KengashError where nothing could be done at all."""
+        ...
+
+    def forget(self, conversation: str) -> None:
+        """Drop what was said in a conversation."""
+        ...
