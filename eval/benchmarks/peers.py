@@ -1,0 +1,132 @@
+"""LlamaIndex's defaults and ours side by side: one run, one table.
+
+    python -m eval.benchmarks.peers --report bench/peers
+
+The peers get the text that we extracted, and reading is not on their clock; everything else is theirs as it
+comes, but for the number of passages asked for. Each runs in a process of its own, so that memory is its own.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eval import outcomes
+from eval.benchmarks.one import Measured
+from eval.benchmarks.systems import SYSTEMS
+from eval.evaluation import Ranking
+from eval.outcomes import Found
+from eval.questions import Question, Split, load_questions, of_split
+from ingest.errors import Refusal
+from ingest.file import read_file
+from ingest.folder import find_files
+from ingest.settings import IngestSettings
+
+SAMPLE = Path(__file__).parents[1] / "sample"
+GROUPS = ("cross-lingual", "paraphrase", "typo-translit")
+LANGUAGES = ("ru", "en", "uz", "kk")
+
+
+def extracted(folder: Path) -> dict[str, str]:
+    """Text of every document of a folder that can be read, by name."""
+    texts = {}
+    for file in find_files([folder]):
+        try:
+            texts[file.name] = read_file(file.path, IngestSettings()).text.text
+        except Refusal:
+            continue  # what we refuse, scans without text among it, nobody gets
+    return texts
+
+
+def in_own_process(
+    name: str, folder: Path, texts: Mapping[str, str], questions: Sequence[Question]
+) -> Measured:
+    """Measure one system in a fresh interpreter."""
+    with tempfile.TemporaryDirectory() as kept:
+        job, result = Path(kept) / "job.json", Path(kept) / "result.json"
+        asked = {question.id: question.text for question in questions}
+        job.write_text(
+            json.dumps({"system": name, "folder": str(folder), "texts": texts, "questions": asked}),
+            encoding="utf-8",
+        )
+        subprocess.run([sys.executable, "-m", "eval.benchmarks.one", str(job), str(result)], check=True)
+        return Measured(**json.loads(result.read_text(encoding="utf-8")))
+
+
+def table(runs: Mapping[str, Measured], questions: Sequence[Question]) -> dict[str, dict[str, str]]:
+    """Rows of figures by system: quality over all questions and groups of them, then cost."""
+    rows: dict[str, dict[str, str]] = {}
+    for name, run in runs.items():
+        found = [Found(question, tuple(run.documents[question.id]), ()) for question in questions]
+        quality = outcomes.retrieval(found)
+        if quality is None:
+            continue
+        row = {
+            "hit@1": f"{quality.hit_at_1:.3f}",
+            "hit@5": f"{quality.hit_at_5:.3f}",
+            "recall@10": f"{quality.recall_at_10:.3f}",
+            "mrr@10": f"{quality.mrr_at_10:.3f}",
+            "ndcg@10": f"{quality.ndcg_at_10:.3f}",
+        }
+        row |= {f"hit@5 {group}": _hit(quality.by_kind.get(group)) for group in GROUPS}
+        row |= {f"hit@5 {language}": _hit(quality.by_language.get(language)) for language in LANGUAGES}
+        row |= {
+            "passages": str(run.passages),
+            "seconds to index": f"{run.seconds:.2f}",
+            "passages a second": f"{run.passages / run.seconds:.0f}",
+            "ms a question, p50": f"{run.p50:.1f}",
+            "ms a question, p95": f"{run.p95:.1f}",
+            "peak memory, MB": f"{run.megabytes:.0f}",
+        }
+        rows[name] = row
+    return rows
+
+
+def as_markdown(rows: Mapping[str, Mapping[str, str]]) -> str:
+    """One column a system, one line a figure."""
+    names = list(rows)
+    figures = list(next(iter(rows.values()), {}))
+    lines = ["| | " + " | ".join(names) + " |", "|---|" + "---:|" * len(names)]
+    lines += [
+        "| " + " | ".join([figure, *(rows[name][figure] for name in names)]) + " |" for figure in figures
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _hit(group: Ranking | None) -> str:
+    if group is None:
+        return "–"
+    return f"{group.counts['hit@5']} / {group.n}" if group.counts else f"{group.hit_at_5:.3f}"
+
+
+def main(
+    documents: Annotated[Path, typer.Argument(help="Folder of documents.")] = SAMPLE / "archive",
+    questions: Annotated[Path, typer.Option(help="Question set.")] = SAMPLE / "questions.jsonl",
+    split: Annotated[str, typer.Option(help="tune, check or all.")] = "all",
+    report: Annotated[Path, typer.Option(help="Folder for peers.md and peers.json.")] = Path("bench"),
+    only: Annotated[list[str] | None, typer.Option(help="Systems whose name holds this.")] = None,
+) -> None:
+    """Compare the systems on a question set."""
+    half: Split | None = None if split == "all" else "tune" if split == "tune" else "check"
+    asked = [q for q in of_split(load_questions(questions), half) if q.answerable and q.previous is None]
+    texts, runs = extracted(documents), {}
+    for name in SYSTEMS:
+        if only and not any(part in name for part in only):
+            continue
+        typer.echo(name, err=True)
+        runs[name] = in_own_process(name, documents, texts, asked)
+    rows = table(runs, asked)
+    report.mkdir(parents=True, exist_ok=True)
+    text = as_markdown(rows)
+    (report / "peers.md").write_text(text, encoding="utf-8")
+    (report / "peers.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+    typer.echo(text)
+
+
+if __name__ == "__main__":
+    typer.run(main)
