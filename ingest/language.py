@@ -80,7 +80,7 @@ def detect_language(text: str) -> Language:
 
 
 def _scores(words: list[str], table: dict[Language, dict[str, float]]) -> dict[Language, float]:
-    pairs = Counter(pair for word in words for pair in _pairs(word))
+    pairs = Counter(pair for word in words for pair in letter_pairs(word))
     counts = Counter(words)
     return {
         language: PRIOR.get(language, 0.0)
@@ -90,6 +90,7 @@ def _scores(words: list[str], table: dict[Language, dict[str, float]]) -> dict[L
     }
 
 
-def _pairs(word: str) -> list[str]:
+def letter_pairs(word: str) -> list[str]:
+    """Neighbouring letters of a word, the space before and after it among them."""
     padded = f" {word} "
     return [padded[i : i + 2] for i in range(len(padded) - 1)]

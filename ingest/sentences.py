@@ -25,6 +25,8 @@ SENTENCE_MAY_END_AFTER = frozenset("г гг др пр т.д т.п т.е etc т.�
 LAST_WORD = re.compile(r"([^\s«»„“”\"'()\[\]—–]+)\.$")
 INITIAL = re.compile(r"(?:^|[\s(«\"„“])(?:[^\W\d_]|Sh|Ch|Yo|Yu|Ya|O[‘’ʻ']|G[‘’ʻ']|Дж|Sh|Ye)\.$")
 NUMBER_MARK = re.compile(r"^[\s(«]*(?:№\s*)?\d{1,3}(?:\.\d{1,3})*\.$|^\(?[^\W\d_][.)]$")
+AFTER_YEAR = re.compile(r"\b\d{4} (?:гг?|ж|й|y)\.(?= [A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ][^\W\d_]+ )")
+"""«… с 1 сентября 2021 г. Приём …»: with words enough before it, the year ends a sentence."""
 LESSER_STOP = re.compile(r"(?:;|,|:|\s[—–])\s+")
 LIST_MARK = re.compile(r"[•▪●◦‣·*\-–—]\s+")
 
@@ -61,8 +63,13 @@ def _paragraph_spans(text: str, start: int, end: int) -> list[Span]:
     for piece in razdel.sentenize(paragraph):
         if found and _goes_on(paragraph[found[-1][0] : found[-1][1]], piece.text):
             found[-1][1] = piece.stop
-        else:
-            found.append([piece.start, piece.stop])
+            continue
+        begin = piece.start
+        for year in AFTER_YEAR.finditer(paragraph, piece.start, piece.stop):
+            if len(paragraph[begin : year.start()].split()) >= 5:
+                found.append([begin, year.end()])
+                begin = year.end() + 1
+        found.append([begin, piece.stop])
     return [span for a, b in found for span in _cut_long(text, start + a, start + b)]
 
 
