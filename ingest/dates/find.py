@@ -32,7 +32,7 @@ def find_dates(
     """
     cut = tokens(text)
     order = sorted(LANGUAGES, key=lambda candidate: candidate != language)
-    found: list[tuple[int, int, Token]] = []
+    found: list[tuple[int, bool, int, Token]] = []
     for rank, candidate in enumerate(order):
         if candidate != language and not likely(candidate, text):
             continue
@@ -47,15 +47,20 @@ def find_dates(
             continue
         for level in others:
             known = level.reduce(known, reference or UNKNOWN)
-        found += [(token.start - token.end, rank, token) for token in known if token.point]
+        found += [(*_worth(token), rank, token) for token in known if token.point]
     return [_mention(text, token) for token in _apart(found)]
 
 
-def _apart(found: list[tuple[int, int, Token]]) -> list[Token]:
-    """The longest of those that overlap, in the order of the text."""
+def _worth(token: Token) -> tuple[int, bool]:
+    """What comes first: the longer, and of the same length what has a year."""
+    return token.start - token.end, token.point is None or token.point.first.year is None
+
+
+def _apart(found: list[tuple[int, bool, int, Token]]) -> list[Token]:
+    """The best of those that overlap, in the order of the text."""
     taken: list[Token] = []
     covered: set[int] = set()
-    for _, _, token in sorted(found, key=lambda candidate: candidate[:2]):
+    for *_, token in sorted(found, key=lambda candidate: candidate[:3]):
         place = range(token.start, token.end)
         if covered.isdisjoint(place):
             covered.update(place)

@@ -63,8 +63,11 @@ class Found:
 
     parts: Mapping[str, Sequence[Token]]
     match: Sequence[Token]
-    before: Token | None
-    after: Token | None
+    role_before: str
+    role_after: str
+    """Of the tokens around the match, empty at an end of the text."""
+    name_after: bool
+    """Whether a capitalised word follows."""
     language: Language
     reference: PartialDate
 
@@ -146,8 +149,9 @@ class Grammar:
             found = Found(
                 parts,
                 tokens[start:end],
-                tokens[start - 1] if start else None,
-                tokens[end] if end < len(tokens) else None,
+                tokens[start - 1].role if start else "",
+                tokens[end].role if end < len(tokens) else "",
+                end < len(tokens) and tokens[end].capital,
                 self._language,
                 reference,
             )
@@ -161,7 +165,7 @@ class Grammar:
 
 def as_token(point: Point, tokens: Sequence[Token]) -> Token:
     """One token for those that tell a date; `range` if it takes no part in larger dates."""
-    closed = point.open or (point.last and point.precision in ("day", "month", "year", "decade"))
+    closed = point.open or (point.last and point.precision in ("day", "month", "year"))
     role = "range" if closed else "point" + _case(tokens)
     return Token(role, tokens[0].start, tokens[-1].end, point=point)
 

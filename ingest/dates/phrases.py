@@ -64,19 +64,20 @@ def _range(found: Found) -> Point | None:
 
 
 def _listed(found: Found) -> Sequence[Token] | None:
-    """«в марте и апреле 2024 года»: the year belongs to all."""
+    """«в марте и апреле 2024 года»: the year belongs to all, whether it stands last or, in Turkic, first."""
     tokens = [token for token in found.match if token.point]
     points = [token.point for token in tokens if token.point]
-    end = points[-1]
-    alike = all(point.precision == end.precision for point in points)
-    if not alike or end.first.year is None or end.relative or any(point.first.year for point in points[:-1]):
+    lender = points[0] if found.language in TURKIC and points[0].first.year is not None else points[-1]
+    year = lender.first.year
+    alike = all(point.precision == lender.precision for point in points)
+    if not alike or year is None or any(point.first.year for point in points if point is not lender):
         return None
     made = []
     for point, token in zip(points, tokens, strict=True):
-        year = end.first.year
+        first = point.first.with_year(year) if point.first else None
         last = point.last.with_year(year) if point.last and point.last.year is None else point.last
-        dated = point.first.with_year(year) if point.first else None
-        made.append(token._replace(point=replace(point, first=dated or point.first, last=last)))
+        dated = replace(point, first=first or point.first, last=last, relative=lender.relative)
+        made.append(token if point is lender else token._replace(point=dated))
     return made
 
 
@@ -106,8 +107,10 @@ OPEN = (
     Rule("after the? date=P", _opened("after")),
     Rule("before the? date=P", _opened("before")),
     Rule("until the? date=P", _opened("until")),
-    Rule("before_than than? the? date=P", _opened("before")),
-    Rule("after_than than? the? date=P", _opened("after")),
+    Rule("before_than than the? date=P", _opened("before")),
+    Rule("after_than than the? date=P", _opened("after")),
+    Rule("before_than date=P", _opened("before"), ("ru",)),
+    Rule("after_than date=P", _opened("after"), ("ru",)),
     Rule("not before_than than? the? date=P", _opened("since")),
     Rule("not after_than than? the? date=P", _opened("until")),
     Rule("date=point_from until_after", _opened("until")),

@@ -21,12 +21,16 @@ MACROS = {
     "YSTATED": "year=YNUM dash? YW|YW year=num_year",
     "YREL": "rel=relative YW|said=adverb_year",
     # The year behind a date, and before it.
-    "YTAIL": "comma? YSTATED|(?:of|loose=comma)? year=num_year (?!counted|dash num_year)|of? the? YREL",
-    "YHEAD": "(?:YSTATED|YREL) in?",
+    "YTAIL": "(?:relative? comma)? YSTATED|YLOOSE|of? the? YREL",
+    "YLOOSE": "(?:of|loose=comma)? year=YNUM (?!counted|dash num_year)",
+    "YHEAD": "(?:relative? YSTATED|YREL) in?",
     "DAYW": "unit_day",
     "WD": "weekday comma?",
     "UNIT": "unit_day|unit_week|unit_month|unit_quarter|unit_half_year|unit_year|unit_years|unit_years_long",
     "NTH": "ordinal|roman|num12 (?:dash? number_suffix)?",
+    "YESTERDAY": "adverb_day|adverb_day_short",
+    "HEAD": "YHEAD",
+    "NAMED": "month|month_doubtful",
     "PART": "early|middle|late",
     "INTO": "in|over|from|since|to|upto|until|after|before|between|and",
     "SEASON": "season|season_bare|season_doubtful",
@@ -74,6 +78,7 @@ def _day(found: Found) -> Point | None:
         first is None
         or _loose(found)
         or _street(found)
+        or _cents(found)
         or ("day2" in found and (last is None or not first < last))
     ):
         return None
@@ -99,10 +104,16 @@ def _days(found: Found) -> Sequence[Token] | None:
     return [*made, as_token(last, found.match[start:])] if len(made) == len(listed) else None
 
 
+def _cents(found: Found) -> bool:
+    """«4 sent» is money: a short name needs its dot or a year in Turkic, where it is another word."""
+    month = found.tokens("month")
+    bare = len(month) == 1 and month[0].role == "month_short" and found.language in TURKIC
+    return bare and _year(found) == (None, False)
+
+
 def _street(found: Found) -> bool:
     """«улица 8 Марта» is an address."""
-    around = (found.before, found.after)
-    return any(token is not None and token.role == "street" for token in around)
+    return "street" in (found.role_before, found.role_after)
 
 
 def _month(found: Found) -> Point | None:
@@ -132,37 +143,54 @@ _BESIDE = ("dash", "and", "slash")
 def _bare_month(found: Found) -> Point | None:
     """A month without year or day: words that are also others need company."""
     token = found.tokens("month")[0]
-    point = Point(PartialDate(None, token.value), None, "month")
-    before = found.before.role if found.before else ""
-    after = found.after.role if found.after else ""
-    if before.startswith("num"):  # 31 April
+    before, after = found.role_before, found.role_after
+    told = {
+        "month_adjective": not token.capital,
+        # A name, unless it is in a case: «Август Петров».
+        "month": bool(token.case) or found.language == "en" or not (token.capital and found.name_after),
+        "month_doubtful": _in_company(token, found.language, before, after),
+    }
+    if before.startswith("num") or _street(found) or not told[token.role]:  # 31 April
         return None
-    if token.role == "month_adjective":
-        return None if token.capital else point
-    if token.role == "month":
-        name = token.capital and found.after is not None and found.after.capital and found.language != "en"
-        return None if name or _street(found) else point
-    if found.language == "en":
+    return Point(PartialDate(None, token.value), None, "month")
+
+
+def _in_company(token: Token, language: Language, before: str, after: str) -> bool:
+    """Whether a word that is a month among other things is one here."""
+    if language in TURKIC:
+        return token.case in ("at", "of", "from", "upto") and not token.capital and before != "relative"
+    beside = before in _BESIDE or after in _BESIDE
+    if language == "en":
         prepositions = before in _COMPANY and before not in ("to", "and")
-        company = prepositions or (token.capital and before in ("of", "near", "the", "to"))
-        beside = token.capital and (before in _BESIDE or after in _BESIDE)
-        return point if company or beside else None
-    if found.language == "ru":
-        beside = before in _BESIDE or after in _BESIDE
-        return point if (before in _COMPANY and not token.capital) or beside else None
-    return point if token.case and not token.capital else None
+        return prepositions or (token.capital and (beside or before in ("of", "near", "the", "to")))
+    return (before in _COMPANY and not token.capital) or beside
 
 
-def _near_month(found: Found) -> Point:
-    """«o'tgan noyabr», "next May"."""
+def _near_month(found: Found) -> Point | None:
+    """«o'tgan noyabr», "next May"; «бұл маусым» may be this season."""
+    if found.language in TURKIC and found.tokens("month")[0].role == "month_doubtful" and "unit" not in found:
+        return None
     month = found.number("month")
     year = resolve.month_near(month, found.number("rel"), found.reference)
     return Point(PartialDate(year, month), None, "month", relative=True)
 
 
+def _months(found: Found) -> Point | None:
+    """«қазан–сәуір»: two months with a dash, the second in the next year if it comes before."""
+    year, relative = _year(found)
+    first, last = found.number("month"), found.number("month2")
+    if first == last or _loose(found):
+        return None
+    # A year behind belongs to the second, one in front to the first.
+    over = last < first
+    begins = year if year is None or not over or "head" in found else year - 1
+    ends = year if year is None or not over or "head" not in found else year + 1
+    return Point(PartialDate(begins, first), PartialDate(ends, last), "month", relative)
+
+
 def _year_alone(found: Found) -> Point | None:
     year, relative = _year(found)
-    if found.before is not None and found.before.role in ("hash", "slash"):
+    if found.role_before in ("hash", "slash"):
         return None
     return Point(PartialDate(year), None, "year", relative)
 
@@ -172,7 +200,7 @@ def _years(found: Found) -> Point | None:
     first = found.number("year")
     last = found.number("year2")
     last += first // 100 * 100 if last < 100 else 0
-    if first >= last or (found.before is not None and found.before.role == "hash"):
+    if first >= last or found.role_before == "hash":
         return None
     return Point(PartialDate(first), PartialDate(last), "year")
 
@@ -201,14 +229,14 @@ def _glued_year(found: Found) -> Point | None:
 
 def _weak_year(found: Found) -> Point | None:
     """A year behind nothing but a preposition: "in 2024"; outside English only at a phrase's end."""
-    if found.language != "en" and found.after is not None and found.after.role in ("word", "counted"):
+    if found.language != "en" and found.role_after in ("word", "counted"):
         return None
     return _years(found) if "year2" in found else _year_alone(found)
 
 
 def _careful_year(found: Found) -> Point | None:
     """A year behind a preposition that counts things as well: "of 2021"."""
-    return None if found.after is not None and found.after.role == "word" else _weak_year(found)
+    return None if found.role_after == "word" else _weak_year(found)
 
 
 def _quarter(found: Found) -> Point | None:
@@ -231,21 +259,32 @@ def _numbered(found: Found, most: int, precision: Precision) -> Point | None:
 
 
 def _half_month(found: Found) -> Point | None:
+    """«первая половина мая»."""
+    return _days_of_month(found, ((1, 15), (16, None)))
+
+
+def _days_of_month(found: Found, stretches: Sequence[tuple[int, int | None]]) -> Point | None:
+    """The nth of some stretches of a month; None ends with the month."""
     year, relative = _year(found)
-    month = found.number("month")
-    nth = found.number("nth")
+    month, nth = found.number("month"), found.number("nth")
     whole = PartialDate(year or 2000, month).span()
-    if nth > 2 or whole is None or _loose(found):
+    if nth > len(stretches) or whole is None or _loose(found):
         return None
-    first, last = (1, 15) if nth == 1 else (16, whole[1].day)
-    return Point(PartialDate(year, month, first), PartialDate(year, month, last), "day", relative)
+    first, last = stretches[nth - 1]
+    ends = PartialDate(year, month, first), PartialDate(year, month, last or whole[1].day)
+    return Point(*ends, "day", relative)
+
+
+def _ten_days(found: Found) -> Point | None:
+    """«первая декада мая»."""
+    return _days_of_month(found, ((1, 10), (11, 20), (21, None)))
 
 
 def _months_of(found: Found) -> Point | None:
     """«за 9 месяцев 2024 года»: from January on."""
     year, relative = _year(found)
     count = found.number("count")
-    excluded = found.before is not None and found.before.role in ("last_n", "next_n", "relative")
+    excluded = found.role_before in ("last_n", "next_n", "relative")
     if not 2 <= count <= 12 or excluded or _loose(found):
         return None
     return Point(PartialDate(year, 1), PartialDate(year, count), "month", relative)
@@ -253,17 +292,22 @@ def _months_of(found: Found) -> Point | None:
 
 def _season(found: Found) -> Point | None:
     year, relative = _year(found)
-    if _loose(found):
+    if _loose(found) or _attribute(found):
         return None
     first, last = resolve.season(found.number("season"), year)
     return Point(first, last, "season", relative)
 
 
+def _attribute(found: Found) -> bool:
+    """«жазғы мектеп», a summer school, is no summer."""
+    return found.tokens("season")[0].case == "attr"
+
+
 def _bare_season(found: Found) -> Point | None:
     """«с весны», "in the spring", «жазға дейін»: a season in a case or behind a preposition of time."""
     season = found.tokens("season")[0]
-    before = found.before.role if found.before else ""
-    after = found.after.role if found.after else ""
+    before = found.role_before
+    after = found.role_after
     told = (
         before in _TIMELY
         or season.case in ("from", "upto")
@@ -272,8 +316,10 @@ def _bare_season(found: Found) -> Point | None:
     return _season(found) if told or (found.language == "en" and before in ("in", "the")) else None
 
 
-def _near_season(found: Found) -> Point:
+def _near_season(found: Found) -> Point | None:
     """«прошлой осенью»: of the calendar year before; a winter that is still on began last year."""
+    if _attribute(found):
+        return None
     number = found.number("season")
     year = resolve.year_from(found.reference, found.number("rel"))
     if number == 4 and year is not None and found.reference.month in (1, 2):
@@ -301,7 +347,7 @@ def _unit(found: Found) -> Point:
 
 def _dated(found: Found) -> Point | None:
     """«бюджет 2024», "the 2022 conference": the year by which a thing is known."""
-    after = found.after.role if found.after else ""
+    after = found.role_after
     year = found.number("year")
     return (
         None
@@ -315,9 +361,9 @@ def _last_units(found: Found) -> Point | None:
     word, unit = found.tokens("rel")[0], found.tokens("unit")[0].role
     count = found.number("count") if "count" in found else 1
     sign = {"last_n": -1, "next_n": 1}.get(word.role, word.value)
-    named = found.after is not None and found.after.role.startswith(("month", "num_year"))
+    named = found.role_after.startswith(("month", "num_year"))
     # «за последний год» is a stretch up to now; «в последний день» and «oxirgi oyda» end something else.
-    stretch = "count" in found or (found.before is not None and found.before.role == "over")
+    stretch = "count" in found or found.role_before == "over"
     if not 1 <= count <= 999 or sign == 0 or named or not stretch:
         return None
     return resolve.around(_UNITS[unit], count if sign > 0 else -count, found.reference)
@@ -339,7 +385,7 @@ def _later(found: Found) -> Point | None:
 def _away(found: Found, sign: int) -> Point | None:
     unit = found.tokens("unit")[0]
     count = found.number("count") if "count" in found else 1
-    uncounted = "count" not in found and (found.language == "en" or unit.role == "unit_years_long")
+    uncounted = "count" not in found and (found.language != "ru" or unit.role == "unit_years_long")
     if not 1 <= count <= 999 or uncounted or (sign < 0 and unit.case == "from"):
         return None
     precision = _UNITS[unit.role]
@@ -347,13 +393,15 @@ def _away(found: Found, sign: int) -> Point | None:
     return Point(first, None, "day" if precision == "week" else precision, relative=True)
 
 
-def _adverb(found: Found) -> Point:
+def _adverb(found: Found) -> Point | None:
+    if found.role_after == "dash" and found.language in TURKIC:  # kecha-yu kunduz, day and night
+        return None
     return resolve.whole("day", found.number("adverb"), found.reference)
 
 
 def _eve(found: Found) -> Point | None:
     """«накануне»: the day before, as a rule; before a date or a feast it is a preposition."""
-    after = found.after.role if found.after else ""
+    after = found.role_after
     if after.startswith(("num", "month", "relative", "ordinal", "digits")):
         return None
     # Before a noun it may be either.
@@ -362,7 +410,7 @@ def _eve(found: Found) -> Point | None:
 
 
 def _digits(found: Found) -> Point | None:
-    hashed = found.before is not None and found.before.role == "hash"
+    hashed = found.role_before == "hash"
     return None if hashed else found.point("digits")
 
 
@@ -382,13 +430,15 @@ POINTS = (
     Rule("WD? the? day=DAY dash? of? month=MONTH YTAIL?", _day),
     Rule("(?:WD|from|between)? the? day=DAY (?:dash|to) the? day2=DAY dash? of? month=MONTH YTAIL?", _day),
     Rule("from the? day=DAY (?:upto|until) the? day2=DAY dash? of? month=MONTH YTAIL?", _day),
+    Rule("from day=DAY in day2=DAY month=MONTH YTAIL?", _day, ("ru",)),
+    Rule("quote day=NUM quote month=MONTH YTAIL?", _day),
     Rule("between the? day=DAY and the? day2=DAY of? month=MONTH YTAIL?", _day),
     Rule("list=DAYS the? day=DAY dash? of? month=MONTH YTAIL?", _days),
     Rule("YHEAD list=DAYS day=DAY dash? month=MONTH DAYW?", _days),
     Rule("YHEAD WD? day=DAY dash? month=MONTH DAYW?", _day),
     Rule("YHEAD? day=DAY dash day2=DAY dash? month=MONTH DAYW?", _day),
     Rule("YHEAD? day=DAY day2=DAY dash? month=MONTH upto_after?", _days_from, TURKIC),
-    Rule("WD? day=DAY dash? month=MONTH DAYW", _day, TURKIC),
+    Rule("WD? day=DAY dash? month=MONTH (?:unit_month|DAYW)", _day, TURKIC),
     Rule("YHEAD? month=MONTH unit_month? day=NUM (?:dash? number_suffix|dash? unit_day) DAYW?", _day, TURKIC),
     Rule("WD? month=MONTH the? day=DAY (?!counted) (?:comma? year=num_year (?!counted))?", _day, ("en",)),
     Rule("month=MONTH day=DAY (?:dash|to) day2=DAY (?!counted) (?:comma? year=num_year)?", _day, ("en",)),
@@ -399,12 +449,16 @@ POINTS = (
     Rule("month=MONTH YTAIL", _month),
     Rule("YHEAD month=MONTH unit_month?", _month),
     Rule("month=MONTH unit_month", _month, TURKIC),
-    Rule("rel=relative month=MONTH unit_month?", _near_month),
+    Rule("rel=relative month=NAMED unit=unit_month?", _near_month),
     Rule("month=BARE", _bare_month),
+    Rule("month=NAMED dash month2=NAMED (?:YTAIL|unit_month)?", _months),
+    Rule("head=HEAD month=NAMED dash month2=NAMED unit_month?", _months),
     Rule("count=NUMBER unit_month of? YTAIL", _months_of),
     Rule("YHEAD count=NUMBER unit_month", _months_of),
     Rule("nth=ordinal unit_half of? month=MONTH YTAIL?", _half_month),
     Rule("YHEAD? month=MONTH unit_month? nth=ordinal unit_half", _half_month, TURKIC),
+    Rule("nth=ordinal unit_ten_days of? month=MONTH YTAIL?", _ten_days),
+    Rule("YHEAD? month=MONTH unit_month? nth=ordinal unit_ten_days", _ten_days, TURKIC),
     # Quarters, half-years, seasons.
     Rule("nth=NTH dash? unit_quarter YTAIL?", _quarter),
     Rule("nth=NTH dash nth2=NTH dash? unit_quarter YTAIL?", _quarter),
@@ -441,11 +495,13 @@ POINTS = (
     Rule("(?<=dated) year=num_year", _dated),
     Rule("year=num_year (?=dated)", _dated),
     Rule("(?<=the|determiner) year=num_year (?=word|dated)", _dated, ("en",)),
-    Rule("part=PART dash? of? the? year=num_year (?:dash? YW)?", _part_of_year),
+    Rule("(?<=dated) year=num_year (?:dash|slash) year2=YEAR2", _years),
+    Rule("year=num_year (?:dash|slash) year2=YEAR2 (?=dated)", _years),
+    Rule("part=PART dash? of? the? year=num_year (?:dash? YW|(?!dash? number_suffix))", _part_of_year),
     Rule("part=PART of? the? unit=OWN", _part_of_this),
     Rule("unit=OWN part=PART", _part_of_this, TURKIC),
     # From today.
-    Rule("adverb=adverb_day DAYW?", _adverb),
+    Rule("adverb=YESTERDAY DAYW?", _adverb),
     Rule("eve", _eve),
     Rule("rel=relative weekday=weekday DAYW?", _weekday),
     Rule("rel=relative unit_week weekday=weekday DAYW?", _weekday_of_week),
@@ -453,7 +509,7 @@ POINTS = (
     Rule("rel=relative unit=OFTEN", _unit),
     Rule("rel=LAST count=NUMBER unit=UNIT", _last_units),
     Rule("rel=last_n unit=UNIT", _last_units),
-    Rule("count=NUMBER? unit=UNIT ago", _ago),
+    Rule("count=NUMBER? unit=UNIT (?:than)? ago", _ago),
     Rule("hence count=NUMBER? unit=UNIT (?!after)", _hence),
     Rule("count=NUMBER unit=UNIT later", _later, TURKIC),
 )

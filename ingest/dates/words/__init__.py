@@ -32,14 +32,16 @@ class Word(NamedTuple):
 
 
 _MARKS = {".": "_short", "?": "_doubtful", "~": "_adjective", "!": "_bare"}
+# Words that take no suffix: with one they are others (осында, here).
+_WHOLE = ("relative",)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3, "іv": 4}
 # Uzbek apostrophes, accents, soft hyphens and the hyphen at a line's end.
 _DROPPED = re.compile(r"['‘’ʻʼ`´\u0300-\u036f\u00ad]|[-‐]?\n\s*")
 
 
 def fold(word: str) -> str:
-    """The form in which words are compared: composed, lower case, without accents and apostrophes, ё as е."""
-    return _DROPPED.sub("", normalize("NFC", word).casefold()).replace("ё", "е")
+    """The form in which words are compared: composed, lower case, without accents and apostrophes."""
+    return _DROPPED.sub("", normalize("NFC", word).casefold())
 
 
 def _expand(cell: str) -> Iterator[tuple[str, str, str]]:
@@ -83,7 +85,7 @@ class Vocabulary:
         for length in range(len(word) - 1, 1, -1):
             known = self._words.get(word[:length])
             suffix = known and self._suffix.fullmatch(word, length)
-            if known and suffix:
+            if known and suffix and known.role not in _WHOLE and not known.role.endswith("_short"):
                 return known._replace(case=suffix.lastgroup or known.case or "other")
         return None
 
