@@ -2,21 +2,24 @@
 
 from functools import cache
 
-from ingest.dates import phrases, points
+from ingest.dates import macros, phrases
+from ingest.dates.days import DAYS
 from ingest.dates.grammar import Alphabet, Grammar
 from ingest.dates.mention import DateMention
 from ingest.dates.partial import PartialDate
 from ingest.dates.resolve import UNKNOWN
+from ingest.dates.today import TODAY
 from ingest.dates.tokens import Token, for_language, tokens
 from ingest.dates.words import LANGUAGES, likely
+from ingest.dates.years import YEARS
 from ingest.document import Language
 
 
 @cache
 def _levels(language: Language) -> tuple[Grammar, ...]:
     """The grammars of a language, to be applied one after the other."""
-    alphabet = Alphabet(points.MACROS | phrases.MACROS)
-    rules = (points.POINTS, phrases.PARTS, phrases.RANGES, phrases.OPEN)
+    alphabet = Alphabet(macros.MACROS | phrases.MACROS)
+    rules = (DAYS + YEARS + TODAY, phrases.PARTS, phrases.RANGES, phrases.OPEN)
     return tuple(Grammar(level, alphabet, language) for level in rules)
 
 

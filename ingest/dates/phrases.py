@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.dates.grammar import Build, Found, Rule
+from ingest.dates.macros import TURKIC
 from ingest.dates.mention import Open
 from ingest.dates.partial import PartialDate
-from ingest.dates.points import TURKIC
 from ingest.dates.tokens import Point, Token
 
 MACROS = {
