@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from index.analysis import stems
 from index.analysis.calendar import MAGNITUDES, MONTHS, calendar_terms
@@ -79,6 +79,7 @@ def analyse(text: str, language: str | None = None) -> list[str]:
     return _analyser(language or "und").terms(tokenise(text))
 
 
+@lru_cache(50_000)
 def variants(word: str, language: str | None = None) -> tuple[str, ...]:
     """Every term under which passages may hold a folded question word, the likeliest first.
 

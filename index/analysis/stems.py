@@ -1,22 +1,17 @@
 """The form of a word that all its inflections share, one function a language."""
 
 import re
-from collections.abc import Callable
-from functools import cache
 
-import pymorphy3
-import snowballstemmer
+from snowballstemmer.english_stemmer import EnglishStemmer
+
+from index.tokens import dictionary
 
 _SURNAME = re.compile("(.*(?:ов|ев|ин|ын))(?:а|у|ы|е|ым|ой|ою|ых|ыми|ом)?$")
-_RUSSIAN_ENDINGS = tuple(
+_LONGEST_ENDING = 8
+_RUSSIAN_ENDINGS = frozenset(
     "иями ями ами ыми ими ого его ому ему ией иям иях ия ию ие ий ии ая яя ое ее ые ый ую юю ых их ым им "
     "ой ей ою ею ом ем ам ям ах ях ы и а я у ю е о ь".split()
 )
-
-
-@cache
-def _morphology() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()
 
 
 def russian(word: str) -> tuple[str, ...]:
@@ -25,19 +20,20 @@ def russian(word: str) -> tuple[str, ...]:
     A word the dictionary lacks (a name, an abbreviation) loses its case ending instead: guessed
     lemmas differ from case to case (Навдиз, but in the locative Навдиза), stems do not.
     """
-    parses = _morphology().parse(word)
     surname = _SURNAME.match(word)
-    if surname and len(surname[1]) > 4 and any("Sgtm" in p.tag for p in parses):
+    surname = surname if surname and len(surname[1]) > 4 else None
+    if not dictionary().word_is_known(word):
+        return (surname[1] if surname else _strip(word, _RUSSIAN_ENDINGS, 3),)
+    parses = dictionary().parse(word)
+    if surname and any("Sgtm" in parse.tag for parse in parses):
         return (surname[1],)
-    if not parses[0].is_known:
-        return (_strip(word, _RUSSIAN_ENDINGS, 3),)
     lemmas = [p.normal_form for i, p in enumerate(parses) if i == 0 or p.score > 0.15]
     return tuple(dict.fromkeys(lemma.replace("ё", "е") for lemma in lemmas))
 
 
 def is_russian(word: str) -> bool:
     """Whether the dictionary knows this form."""
-    return bool(_morphology().word_is_known(word))
+    return bool(dictionary().word_is_known(word))
 
 
 _BRITISH = (
@@ -47,15 +43,11 @@ _BRITISH = (
 )
 
 
-@cache
-def _english_stemmer() -> Callable[[str], str]:
-    stem: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
-    return stem
-
-
 def english(word: str) -> tuple[str, ...]:
     """Snowball stem, British spelling folded into American."""
-    stem = _english_stemmer()(word.removesuffix("me") if word.startswith("program") else word)
+    # The package's own class: its factory takes PyStemmer where that happens to be installed, which stems
+    # otherwise. A fresh one each time, as it holds the word it works on and threads share us.
+    stem = str(EnglishStemmer().stemWord(word.removesuffix("me") if word.startswith("program") else word))
     if len(stem) > 4:
         for pattern, replacement in _BRITISH:
             stem = pattern.sub(replacement, stem)
@@ -73,15 +65,11 @@ _UZBEK_FOLD = (
     (re.compile("ts"), "s"),
     (re.compile("iya"), "ia"),
 )
-_UZBEK_ENDINGS = tuple(
-    sorted(
-        "lar lari larim larning larni larga larda lardan laridan lariga larida larini larining laridagi "
-        "ning ni ga ka qa da dan dagi gacha day dek i si im ing imiz ingiz ini sini ining sining iga siga "
-        "ida sida idan sidan idagi sidagi miz ngiz mi chi dir lik ligi cha "
-        "moqda yapti gan digan adi ydi di dilar gani ganlar lgan ilgan ish ishi uvchi lgandi moq ib".split(),
-        key=len,
-        reverse=True,
-    )
+_UZBEK_ENDINGS = frozenset(
+    "lar lari larim larning larni larga larda lardan laridan lariga larida larini larining laridagi "
+    "ning ni ga ka qa da dan dagi gacha day dek i si im ing imiz ingiz ini sini ining sining iga siga "
+    "ida sida idan sidan idagi sidagi miz ngiz mi chi dir lik ligi cha "
+    "moqda yapti gan digan adi ydi di dilar gani ganlar lgan ilgan ish ishi uvchi lgandi moq ib".split()
 )
 
 
@@ -112,12 +100,8 @@ _KIPCHAK_PATTERNS = (
     "нA YнYң сYнYң YнA сYнA YнDA сYнDA YнDAғY сYнDAғY YнAн Y сY сYн Yм Yң YмYз MAн MA GAн Dы Yп Dі лGAн "
     "YлGAн GY GAнын лық лік дық дік тық тік шы ші жылғы"
 )
-_KIPCHAK_ENDINGS = tuple(
-    sorted(
-        {ending for p in _KIPCHAK_PATTERNS.split() for ending in _harmony(p, _KIPCHAK_LETTERS)},
-        key=len,
-        reverse=True,
-    )
+_KIPCHAK_ENDINGS = frozenset(
+    {ending for p in _KIPCHAK_PATTERNS.split() for ending in _harmony(p, _KIPCHAK_LETTERS)}
 )
 
 
@@ -126,7 +110,7 @@ def kipchak(word: str) -> tuple[str, ...]:
     return (_peel(word, _KIPCHAK_ENDINGS, 3, _KIPCHAK_SY),)
 
 
-_TAJIK_ENDINGS = tuple("ҳоямон ҳояш ҳои ҳоро ҳо ест анд аст ро ӣ и".split())
+_TAJIK_ENDINGS = frozenset("ҳоямон ҳояш ҳои ҳоро ҳо ест анд аст ро ӣ и".split())
 
 
 def tajik(word: str) -> tuple[str, ...]:
@@ -139,25 +123,25 @@ def as_is(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-def _strip(word: str, endings: tuple[str, ...], shortest: int) -> str:
-    """Without the first ending of the list that leaves `shortest` letters."""
-    for ending in endings:
-        if word.endswith(ending) and len(word) - len(ending) >= shortest:
-            return word[: -len(ending)]
+def _strip(word: str, endings: frozenset[str], shortest: int) -> str:
+    """Without the longest ending of the set that leaves `shortest` letters."""
+    for size in range(min(_LONGEST_ENDING, len(word) - shortest), 0, -1):
+        if word[-size:] in endings:
+            return word[:-size]
     return word
 
 
-def _peel(word: str, endings: tuple[str, ...], shortest: int, possessive: tuple[str, re.Pattern[str]]) -> str:
+def _peel(word: str, endings: frozenset[str], shortest: int, possessive: tuple[str, re.Pattern[str]]) -> str:
     """Endings taken off from the outermost inwards, three at most; short ones leave a longer stem.
 
     An ending that begins with the possessive's consonant comes off only behind what may precede it.
     """
     consonant, may_precede = possessive
     for _ in range(3):
-        for ending in endings:
-            if not word.endswith(ending) or len(word) - len(ending) < shortest + (len(ending) < 3):
+        for size in range(min(_LONGEST_ENDING, len(word) - shortest), 0, -1):
+            ending, stem = word[-size:], word[:-size]
+            if ending not in endings or len(stem) < shortest + (size < 3):
                 continue
-            stem = word[: -len(ending)]
             if ending[0] == consonant and not may_precede.search(stem):
                 continue
             word = stem
