@@ -11,6 +11,7 @@ from ingest.dates.tokens import Point, Token
 from ingest.document import Language
 
 _COMPANY = (
+    "dating",
     "in",
     "over",
     "from",

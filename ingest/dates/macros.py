@@ -14,9 +14,9 @@ MACROS = {
     "YW": "unit_year|unit_years|(?:unit_year_short|unit_years_short) dot?",
     "YNUM": "num_year(?:dash? number_suffix)?",
     "YSTATED": "year=YNUM dash? YW|YW year=num_year",
-    "YREL": "rel=relative YW|said=adverb_year",
+    "YREL": "rel=relative YW|said=adverb_year YW?",
     # The year behind a date, and before it.
-    "YTAIL": "(?:relative? comma)? YSTATED|YLOOSE|of? the? YREL",
+    "YTAIL": "(?:relative? comma)? YSTATED|short=NUM YW|YLOOSE|of? the? YREL",
     "YLOOSE": "(?:of|loose=comma)? year=YNUM (?!counted|dash num_year)",
     "YHEAD": "(?:relative? YSTATED|YREL) in?",
     "DAYW": "unit_day",
@@ -27,7 +27,7 @@ MACROS = {
     "HEAD": "YHEAD",
     "NAMED": "month|month_doubtful",
     "PART": "early|middle|late",
-    "INTO": "in|over|from|since|to|upto|until|after|before|between|and",
+    "INTO": "in|over|dating|from|since|to|upto|until|after|before|between|and",
     "SEASON": "season|season_bare|season_doubtful",
     "NUM": "num12|num31",
     "DAYS": "(?:(?:num12|num31) comma){0,8} (?:num12|num31)(?:dash? number_suffix)? and",
@@ -54,6 +54,8 @@ def year_of(found: Found) -> tuple[int | None, bool]:
     """The year, stated or told from today, and whether it was told from today."""
     if "year" in found:
         return found.value("year"), False
+    if "short" in found:
+        return 2000 + found.number("short"), False
     shift = found.value("rel") if "rel" in found else found.value("said")
     return (None, False) if shift is None else (resolve.year_from(found.reference, shift), True)
 

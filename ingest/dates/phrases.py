@@ -84,6 +84,7 @@ def _listed(found: Found) -> Sequence[Token] | None:
 RANGES = (
     Rule("(?:from=FROM|from=between)? the? a=P (?:dash|to) the? b=P", _range),
     Rule("from=FROM the? a=P (?:upto|until) the? b=P", _range),
+    Rule("from=dating a=P upto b=P", _range),
     Rule("from=between the? a=P and the? b=P", _range),
     Rule("from=from? a=point_from dash? b=point_upto", _range),
     Rule("from=from? a=point_from b=P upto_after", _range),

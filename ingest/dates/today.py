@@ -48,7 +48,7 @@ def _last_units(found: Found) -> Point | None:
     sign = {"last_n": -1, "next_n": 1}.get(word.role, word.value)
     named = found.role_after.startswith(("month", "num_year"))
     # «за последний год» is a stretch up to now; «в последний день» and «oxirgi oyda» end something else.
-    stretch = "count" in found or found.role_before == "over"
+    stretch = "count" in found or found.role_before == "over" or found.language == "en"
     if not 1 <= count <= 999 or sign == 0 or named or not stretch:
         return None
     return resolve.around(UNITS[unit], count if sign > 0 else -count, found.reference)

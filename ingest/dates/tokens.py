@@ -79,6 +79,7 @@ _SIGNS = {
     "“": "quote",
     "”": "quote",
     "„": "quote",
+    "(": "bracket",
     "№": "hash",
     "#": "hash",
     "-": "dash",

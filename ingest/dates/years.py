@@ -52,6 +52,12 @@ def _glued_year(found: Found) -> Point | None:
     return Point(PartialDate(year.value), None, "year") if glued and suffix.case in ("from", "upto") else None
 
 
+def _short_year(found: Found) -> Point | None:
+    """«в 23 году»; «в 23 года» is an age."""
+    year = PartialDate(2000 + found.number("short"))
+    return Point(year, None, "year") if found.tokens("year")[0].case == "at" else None
+
+
 def _weak_year(found: Found) -> Point | None:
     """A year behind nothing but a preposition: "in 2024"; outside English only at a phrase's end."""
     if found.language != "en" and found.role_after in ("word", "counted"):
@@ -149,6 +155,9 @@ YEARS = (
     Rule("(?<=INTO) year=num_year dash year2=num_year (?!counted)", _weak_year),
     Rule("(?:num_year (?:comma|and)){1,8} num_year dash? YW", _year_list),
     Rule("(?<=INTO) year=num_year (?!counted|dash num_year|slash)", _weak_year),
+    Rule("(?<=in) short=NUM year=unit_year", _short_year, ("ru",)),
+    Rule("(?<=quote|bracket) year=num_year dash year2=num_year", _years),
+    Rule("(?<=the|determiner) num_year and num_year (?=word|dated)", _year_list, ("en",)),
     Rule("(?<=of|near) year=num_year (?:dash year2=num_year)? (?!counted)", _careful_year, ("en",)),
     Rule("num_year dash? number_suffix", _glued_year),
     Rule("(?<=dated) year=num_year", _dated),
