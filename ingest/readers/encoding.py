@@ -22,7 +22,7 @@ SINGLE_BYTE = ("cp1251", "koi8-r", "kz1048", "ptcp154", "cp866", "koi8-t", "mac-
 RARER = 0.15
 MARKS = frozenset("«»—–…№“”„‘’\u00a0•§°")
 MARK, STRANGER = -5.0, -12.0
-"""Scores of a sign that text is full of, and of one that none of our languages uses; letters score -4 to -8."""
+"""Scores of a common sign and of one that none of our languages uses; letters score -4 to -8."""
 CAPITAL, CAPITAL_INSIDE = -0.5, -8.0
 """Text is mostly small letters: this parts cp1251 from koi8-r, where small and capital change places."""
 UNLIKELY = -10.5
@@ -96,7 +96,7 @@ def _single_byte(data: bytes) -> str:
 
 
 def _likelihood(sample: bytes, name: str) -> float:
-    """Mean score of the signs beyond ASCII, read in an encoding: letters by pairs, in the likeliest language."""
+    """Mean score of the signs beyond ASCII; letters by pairs, in the language that they fit best."""
     text = sample.decode(name, errors="replace")
     beyond = Counter(c for c in text if c > "\x7f")
     signs = sum(

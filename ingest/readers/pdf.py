@@ -1,8 +1,10 @@
 """PDF with a text layer: pages, columns, paragraphs, tables."""
 
 import ctypes
+import math
 import re
 import threading
+from collections.abc import Callable
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -15,8 +17,11 @@ from ingest.readers.pdf_layout import Page, Paragraph, Rule, Segment, paragraphs
 PDFIUM = threading.Lock()
 """PDFium is not safe in several threads of one process."""
 
+WORD_GAP = 0.16
+"""Gap between neighbours, in font sizes, that parts words; justified lines often have no space characters."""
 WIDE_GAP = 1.1
 """Gap between neighbours on a line, in font sizes, that parts cells or columns."""
+Turn = Callable[[float, float], tuple[float, float]]
 LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"})
 
 
@@ -100,75 +105,101 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> Page:
     width, height = page.get_size()
     rotation = page.get_rotation()
     text_page = page.get_textpage()
-    segments = _segments(text_page, _turn(rotation, width, height))
+    segments = _Collector(text_page, _turn(rotation, width, height)).collect()
     rules = _rules(page) if rotation == 0 else []
     text_page.close()
     page.close()
     return Page(number, width, height, segments, rules)
 
 
-def _turn(rotation: int, width: float, height: float):  # type: ignore[no-untyped-def]
+def _turn(rotation: int, width: float, height: float) -> Turn | None:
     """From the page's own coordinates to those it is shown in."""
-    return {
+    turns: dict[int, Turn] = {
         90: lambda x, y: (y, height - x),
         180: lambda x, y: (width - x, height - y),
         270: lambda x, y: (width - y, x),
-    }.get(rotation)
+    }
+    return turns.get(rotation)
 
 
-def _segments(text_page: pdfium.PdfTextPage, turn) -> list[Segment]:  # type: ignore[no-untyped-def]
-    """Runs of characters on one line with no wide gap inside, in the file's order."""
-    raw = text_page.raw
-    box = pdfium_c.FS_RECTF()
-    pointer = ctypes.byref(box)
-    segments: list[Segment] = []
-    chars: list[str] = []
-    x0 = x1 = y0 = y1 = size = 0.0
-    bold = False
+class _Collector:
+    """Gathers characters into segments: runs on one line with no wide gap inside, in the file's order."""
 
-    def close() -> None:
-        text = clean_segment("".join(chars))
-        if text:
-            segments.append(Segment(text, x0, x1, y0, y1, size, bold))
-        chars.clear()
+    def __init__(self, text_page: pdfium.PdfTextPage, turn: Turn | None) -> None:
+        self.raw = text_page.raw
+        self.turn = turn
+        self.segments: list[Segment] = []
+        self.chars: list[str] = []
+        self.x0 = self.x1 = self.y0 = self.y1 = self.size = self.base = 0.0
+        self.bold = False
+        self._box = pdfium_c.FS_RECTF()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
 
-    for index in range(pdfium_c.FPDFText_CountChars(raw)):
-        code = pdfium_c.FPDFText_GetUnicode(raw, index)
-        if code in (0, 10, 13):
-            if code:
-                close()
-            continue
-        if code == 2:
-            code = 0xFFFE  # both are how PDFium marks a hyphen at the end of a line
-        char = chr(code) if code < 0x110000 else "\ufffd"
+    def collect(self) -> list[Segment]:
+        """All segments of the page."""
+        for index in range(pdfium_c.FPDFText_CountChars(self.raw)):
+            code = pdfium_c.FPDFText_GetUnicode(self.raw, index)
+            if code in (10, 13):
+                self._close()
+            elif code:
+                # 2 and U+FFFE are how PDFium marks a hyphen at the end of a line.
+                self._add(index, "\ufffe" if code == 2 else chr(min(code, 0x10FFFF)))
+        self._close()
+        return self.segments
+
+    def _add(self, index: int, char: str) -> None:
         if char.isspace():
-            if chars:
-                chars.append(" ")
-            continue
-        if not pdfium_c.FPDFText_GetLooseCharBox(raw, index, pointer):
-            chars.append(char)
-            continue
-        left, right, bottom, top = box.left, box.right, box.bottom, box.top
-        if turn:
-            (left, bottom), (right, top) = turn(left, bottom), turn(right, top)
-            left, right, bottom, top = min(left, right), max(left, right), min(bottom, top), max(bottom, top)
-        if chars:
-            middle = (bottom + top) / 2
-            same_line = y0 - 0.1 * size <= middle <= y1 + 0.1 * size
-            if not same_line or left - x1 > WIDE_GAP * size or left < x0 - size:
-                close()
-        if not chars:
-            x0, y0, y1 = left, bottom, top
-            size = pdfium_c.FPDFText_GetFontSize(raw, index)
-            # Some producers scale a one-point font: then only the box tells how large it is.
-            size = size if size > 2 else max(top - bottom, 1.0)
-            size = min(size, max((top - bottom) * 1.2, 1.0))
-            bold = pdfium_c.FPDFText_GetFontWeight(raw, index) >= 600 or "bold" in _font_name(raw, index)
-            x1 = right
-        chars.append(char)
-        x1 = max(x1, right)
-    close()
-    return segments
+            if self.chars:
+                self.chars.append(" ")
+            return
+        box = self._place(index)
+        if box is None:
+            self.chars.append(char)
+            return
+        left, right, bottom, top = box
+        if self.chars:
+            same_line = self.y0 - 0.1 * self.size <= (bottom + top) / 2 <= self.y1 + 0.1 * self.size
+            if not same_line or left - self.x1 > WIDE_GAP * self.size or left < self.x0 - self.size:
+                self._close()
+            elif left - self.x1 > WORD_GAP * self.size and self.chars[-1] != " ":
+                self.chars.append(" ")
+        if not self.chars and not self._begin(index, box):
+            return
+        self.chars.append(char)
+        self.x1 = max(self.x1, right)
+
+    def _place(self, index: int) -> tuple[float, float, float, float] | None:
+        """Left, right, bottom and top of a character, on the page as it is shown."""
+        if not pdfium_c.FPDFText_GetLooseCharBox(self.raw, index, ctypes.byref(self._box)):
+            return None
+        left, right, bottom, top = self._box.left, self._box.right, self._box.bottom, self._box.top
+        if self.turn:
+            (left, bottom), (right, top) = self.turn(left, bottom), self.turn(right, top)
+        return min(left, right), max(left, right), min(bottom, top), max(bottom, top)
+
+    def _begin(self, index: int, box: tuple[float, float, float, float]) -> bool:
+        """Start a segment; False for a character of text that runs up the margin, a stamp or a watermark."""
+        self.x0, self.x1, self.y0, self.y1 = box
+        height = max(self.y1 - self.y0, 1.0)
+        size = pdfium_c.FPDFText_GetFontSize(self.raw, index)
+        # Some producers scale a one-point font: then only the box tells how large it is.
+        self.size = min(size if size > 2 else height, 1.2 * height)
+        self.base = self.y0
+        if not self.turn:
+            if abs(math.sin(pdfium_c.FPDFText_GetCharAngle(self.raw, index))) > 0.5:
+                return False
+            if pdfium_c.FPDFText_GetCharOrigin(self.raw, index, ctypes.byref(self._x), ctypes.byref(self._y)):
+                self.base = self._y.value
+        weight = pdfium_c.FPDFText_GetFontWeight(self.raw, index)
+        self.bold = weight >= 600 or "bold" in _font_name(self.raw, index)
+        return True
+
+    def _close(self) -> None:
+        text = clean_segment("".join(self.chars))
+        if text:
+            place = (self.x0, self.x1, self.y0, self.y1)
+            self.segments.append(Segment(text, *place, self.size, self.base, self.bold))
+        self.chars.clear()
 
 
 def clean_segment(text: str) -> str:

@@ -35,6 +35,8 @@ class Segment:
     y0: float
     y1: float
     size: float
+    base: float
+    """Height of the base line; fonts of one size differ in what they reach above and below it."""
     bold: bool = False
 
     @property
@@ -105,6 +107,11 @@ class Line:
     def y1(self) -> float:
         """Upper edge."""
         return max(segment.y1 for segment in self.segments)
+
+    @property
+    def base(self) -> float:
+        """Base line of the most of it."""
+        return max(self.segments, key=lambda s: len(s.text)).base
 
     @property
     def size(self) -> float:
@@ -222,7 +229,8 @@ def _reading_order(segments: list[Segment], tables: list[Table], page: Page) -> 
                 if t not in wide_tables and lower < t.middle <= upper and (t.x0 < gutter) == left
             ]
             if column or own:
-                parts.extend(_stack(lines_of(column, page.number), own))
+                # A column may have columns itself: three of them are one beside two.
+                parts.extend(_reading_order(column, own, page))
         below = [
             s
             for s in across
@@ -278,8 +286,8 @@ def _gutter(segments: list[Segment], page: Page) -> float | None:
 
 
 def _is_prose(side: list[Segment], width: float) -> bool:
-    """Running text fills its column; cells of a table do not."""
-    return median(s.x1 - s.x0 for s in side) > 0.6 * width
+    """Running text has long lines that fill a column, or one of two; cells of a table are short."""
+    return median(len(s.text) for s in side) >= 20 and median(s.x1 - s.x0 for s in side) > 0.35 * width
 
 
 def _region_paragraphs(lines: list[Line], body: float) -> list[Paragraph]:
@@ -288,49 +296,59 @@ def _region_paragraphs(lines: list[Line], body: float) -> list[Paragraph]:
         return []
     left = min(line.x0 for line in lines)
     right = max(line.x1 for line in lines)
-    gaps = [above.y0 - below.y0 for above, below in pairwise(lines)]
+    gaps = [above.base - below.base for above, below in pairwise(lines)]
     leading = median(gaps) if gaps else body * 1.2
     found: list[Paragraph] = []
     previous: Line | None = None
     for line in lines:
-        text = line.text
-        kind: BlockKind = "paragraph"
-        if _is_heading(line, body):
-            kind = "heading"
-        elif LIST_MARK.match(text):
-            kind = "list-item"
         begins = previous is None or _begins(previous, line, left, right, leading)
-        if kind == "heading":
-            begins = begins or found[-1].kind != "heading"
-        elif found and found[-1].kind == "heading":
+        above = found[-1] if found else None
+        kind = _kind(line, body)
+        if above is not None and above.kind == "heading" and previous is not None:
+            if not begins and line.bold == previous.bold:
+                kind = "heading"
+            else:
+                begins = True
+        elif kind == "heading":
             begins = True
-        elif kind == "list-item" and not begins:
+        elif kind == "list-item" and above is not None:
             # A line may begin with a dash or a bracketed number in the middle of a sentence.
-            ended = found[-1].text.endswith(ENDS)
-            begins = (
-                ended or bool(BULLET.match(text)) or (found[-1].kind == "list-item" and text[0].isalnum())
-            )
-        if begins:
-            if (
-                kind == "list-item"
-                and text[0] in "–—-"
-                and not (found and found[-1].text.endswith((":", ";")))
-            ):
+            series = BULLET.match(line.text) or (above.kind == "list-item" and line.text[0].isalnum())
+            begins = begins or above.text.endswith(ENDS) or bool(series)
+            if line.text[0] in "–—-" and not above.text.endswith((":", ";")):
                 kind = "paragraph"
-            text = BULLET.sub("", text, count=1) if kind == "list-item" else text
+        if begins:
+            text = BULLET.sub("", line.text, count=1) if kind == "list-item" else line.text
             level = round(line.size * 10) + line.bold if kind == "heading" else 0
             found.append(Paragraph(kind, text, level, [(0, line.page)]))
         else:
-            found[-1].text = join_lines(found[-1].text, text)
+            found[-1].text = join_lines(found[-1].text, line.text)
         previous = line
+    for paragraph in found:
+        if paragraph.kind == "heading" and (len(paragraph.text) > 200 or _is_bold_text(paragraph, body)):
+            paragraph.kind, paragraph.level = "paragraph", 0
     return found
+
+
+def _kind(line: Line, body: float) -> BlockKind:
+    if _is_heading(line, body):
+        return "heading"
+    return "list-item" if LIST_MARK.match(line.text) else "paragraph"
+
+
+def _is_bold_text(heading: Paragraph, body: float) -> bool:
+    """Bold, no larger than the rest, and a sentence: emphasised text, no heading."""
+    return heading.level <= round(body * 10) + 1 and heading.text.endswith((".", ";", ","))
 
 
 def _begins(above: Line, line: Line, left: float, right: float, leading: float) -> bool:
     """Whether a line begins a paragraph."""
-    if abs(above.size - line.size) > 0.08 * above.size:
+    if above.base - line.base > 1.35 * max(leading, above.size) or above.base < line.base:
         return True
-    if above.y0 - line.y0 > 1.35 * max(leading, above.size) or above.y0 < line.y0:
+    change = abs(above.size - line.size) / above.size
+    if change < 0.3 and line.text[0].islower() and not above.text.endswith(ENDS):
+        return False
+    if change > 0.08:
         return True
     first_word = len(line.text.split(" ", 1)[0]) + 1
     width = (line.x1 - line.x0) / max(len(line.text), 1)

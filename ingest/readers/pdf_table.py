@@ -57,15 +57,28 @@ def _ruled(segments: list[Segment], rules: list[Rule]) -> list[Table]:
         inner = [x for x in walls if left + 8 < x < right - 8] or _columns(inside)
         if len(heights) < 3 or not inner or not inside:
             continue
-        rows = []
+        rows: list[list[str]] = []
         for lower, upper in zip(reversed(heights[:-1]), reversed(heights[1:]), strict=True):
             band = [s for s in inside if lower - 0.5 <= s.middle < upper - 0.5]
-            row = _row(band, inner)
-            if any(row):
-                rows.append(row)
+            rows.extend(row for row in _band_rows(band, inner) if any(row))
         if sum(sum(map(bool, row)) > 1 for row in rows) >= 2:
             tables.append(Table(rows, inside, left, right, bottom, top))
     return tables
+
+
+def _band_rows(band: list[Segment], inner: list[float]) -> list[list[str]]:
+    """Rows between two rules: one with wrapped cells, or several where a rule is drawn every few rows."""
+    lines: list[list[Segment]] = []
+    for segment in sorted(band, key=lambda s: -s.middle):
+        if lines and abs(lines[-1][0].middle - segment.middle) < 0.4 * segment.size:
+            lines[-1].append(segment)
+        else:
+            lines.append([segment])
+    rows = [_row(line, inner) for line in lines]
+    filled = [sum(map(bool, row)) for row in rows]
+    numbers = [sum(any(c.isdigit() for c in cell) for cell in row) for row in rows]
+    several = len(rows) > 1 and all(n >= 2 and 2 * d >= n for n, d in zip(filled, numbers, strict=True))
+    return rows if several else [_row(band, inner)]
 
 
 def _row(band: list[Segment], inner: list[float]) -> list[str]:
