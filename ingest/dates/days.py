@@ -191,6 +191,7 @@ DAYS = (
     Rule("month=MONTH YTAIL", _month),
     Rule("YHEAD month=MONTH unit_month?", _month),
     Rule("month=MONTH unit_month", _month, TURKIC),
+    Rule("unit_month month=NAMED YTAIL?", _month, ("tg",)),
     Rule("rel=relative month=NAMED unit=unit_month?", _near_month),
     Rule("month=BARE", _bare_month),
     Rule("month=NAMED dash month2=NAMED (?:YTAIL|unit_month)?", _months),

@@ -9,7 +9,8 @@ from ingest.dates.tokens import Point
 
 
 def _adverb(found: Found) -> Point | None:
-    if found.role_after == "dash" and found.language in TURKIC:  # kecha-yu kunduz, day and night
+    # «kecha-yu kunduz», day and night; «эртең менен», in the morning.
+    if found.language in TURKIC and found.role_after in ("dash", "with"):
         return None
     return resolve.whole("day", found.number("adverb"), found.reference)
 
@@ -91,6 +92,7 @@ TODAY = (
     Rule("rel=relative unit_week weekday=weekday DAYW?", _weekday_of_week),
     Rule("weekday=weekday (?:of|in)? rel=relative unit_week", _weekday_of_week),
     Rule("rel=relative unit=OFTEN", _unit),
+    Rule("unit=OFTEN rel=relative", _unit, ("tg",)),
     Rule("rel=LAST count=NUMBER unit=UNIT", _last_units),
     Rule("rel=last_n unit=UNIT", _last_units),
     Rule("count=NUMBER? unit=UNIT (?:than)? ago", _ago),

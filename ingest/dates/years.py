@@ -145,7 +145,8 @@ def _near_season(found: Found) -> Point | None:
 
 YEARS = (
     Rule("year=num_year dash? suffix=number_suffix YW?", _decade),
-    Rule("year=num_year dash? unit_years", _decade, TURKIC),
+    Rule("year=num_year dash? (?:unit_years|unit_years_short dot?)", _decade, TURKIC),
+    Rule("unit_years year=num_year", _decade, ("tg",)),
     Rule("year=YNUM dash? YW|YW year=num_year", _year_alone),
     Rule("YREL", _year_alone),
     Rule("year=num_year (?:dash|slash) year2=YEAR2 dash? academic? YW", _years),
