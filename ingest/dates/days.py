@@ -171,6 +171,7 @@ DAYS = (
     Rule("WD? the? day=DAY dash? of? month=MONTH YTAIL?", _day),
     Rule("(?:WD|from|between)? the? day=DAY (?:dash|to) the? day2=DAY dash? of? month=MONTH YTAIL?", _day),
     Rule("from the? day=DAY (?:upto|until) the? day2=DAY dash? of? month=MONTH YTAIL?", _day),
+    Rule("day=DAY month=MONTH short=num31 YW", _day, ("ru",)),
     Rule("from day=DAY in day2=DAY month=MONTH YTAIL?", _day, ("ru",)),
     Rule("quote day=NUM quote month=MONTH YTAIL?", _day),
     Rule("between the? day=DAY and the? day2=DAY of? month=MONTH YTAIL?", _day),

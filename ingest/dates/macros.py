@@ -16,7 +16,7 @@ MACROS = {
     "YSTATED": "year=YNUM dash? YW|YW year=num_year",
     "YREL": "rel=relative YW|said=adverb_year YW?",
     # The year behind a date, and before it.
-    "YTAIL": "(?:relative? comma)? YSTATED|short=NUM YW|YLOOSE|of? the? YREL",
+    "YTAIL": "(?:relative? comma)? YSTATED|YLOOSE|of? the? YREL",
     "YLOOSE": "(?:of|loose=comma)? year=YNUM (?!counted|dash num_year)",
     "YHEAD": "(?:relative? YSTATED|YREL) in?",
     "DAYW": "unit_day",
