@@ -56,8 +56,12 @@ def measure(name: str, folder: Path, texts: Mapping[str, str], questions: Mappin
             documents[question_id] = list(system.search(question))
             times.append((time.perf_counter() - start) * 1000)
     p50, p95 = np.percentile(times, [50, 95])
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _RSS_UNIT / _MEGABYTE
-    return Measured(passages, seconds, float(p50), float(p95), peak, documents)
+    return Measured(passages, seconds, float(p50), float(p95), memory(), documents)
+
+
+def memory() -> float:
+    """The most megabytes this process ever held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _RSS_UNIT / _MEGABYTE
 
 
 def main(job: Path, result: Path) -> None:

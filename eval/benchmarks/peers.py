@@ -1,6 +1,6 @@
 """LlamaIndex's defaults and ours side by side: one run, one table.
 
-    python -m eval.benchmarks.peers --report bench/peers
+    python -m eval.benchmarks peers --report bench
 
 The peers get the text that we extracted, and reading is not on their clock; everything else is theirs as it
 comes, but for the number of passages asked for. Each runs in a process of its own, so that memory is its own.
@@ -10,24 +10,20 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from eval import outcomes
 from eval.benchmarks.one import Measured
 from eval.benchmarks.systems import SYSTEMS
 from eval.evaluation import Ranking
 from eval.outcomes import Found
-from eval.questions import Question, Split, load_questions, of_split
+from eval.questions import Question
 from ingest.errors import Refusal
 from ingest.file import read_file
 from ingest.folder import find_files
 from ingest.settings import IngestSettings
 
-SAMPLE = Path(__file__).parents[1] / "sample"
 GROUPS = ("cross-lingual", "paraphrase", "typo-translit")
 LANGUAGES = ("ru", "en", "uz", "kk")
 
@@ -104,29 +100,23 @@ def _hit(group: Ranking | None) -> str:
     return f"{group.counts['hit@5']} / {group.n}" if group.counts else f"{group.hit_at_5:.3f}"
 
 
-def main(
-    documents: Annotated[Path, typer.Argument(help="Folder of documents.")] = SAMPLE / "archive",
-    questions: Annotated[Path, typer.Option(help="Question set.")] = SAMPLE / "questions.jsonl",
-    split: Annotated[str, typer.Option(help="tune, check or all.")] = "all",
-    report: Annotated[Path, typer.Option(help="Folder for peers.md and peers.json.")] = Path("bench"),
-    only: Annotated[list[str] | None, typer.Option(help="Systems whose name holds this.")] = None,
-) -> None:
-    """Compare the systems on a question set."""
-    half: Split | None = None if split == "all" else "tune" if split == "tune" else "check"
-    asked = [q for q in of_split(load_questions(questions), half) if q.answerable and q.previous is None]
+def compare(
+    documents: Path, questions: Sequence[Question], only: Sequence[str], say: Callable[[str], None]
+) -> dict[str, dict[str, str]]:
+    """Rows of the systems whose name holds one of `only`, or of all; `say` is told each before it runs."""
+    asked = [question for question in questions if question.answerable and question.previous is None]
     texts, runs = extracted(documents), {}
     for name in SYSTEMS:
-        if only and not any(part in name for part in only):
-            continue
-        typer.echo(name, err=True)
-        runs[name] = in_own_process(name, documents, texts, asked)
-    rows = table(runs, asked)
-    report.mkdir(parents=True, exist_ok=True)
+        if not only or any(part in name for part in only):
+            say(name)
+            runs[name] = in_own_process(name, documents, texts, asked)
+    return table(runs, asked)
+
+
+def write_peers(rows: Mapping[str, Mapping[str, str]], folder: Path) -> str:
+    """Write `peers.md` and `peers.json`; returns the Markdown."""
+    folder.mkdir(parents=True, exist_ok=True)
     text = as_markdown(rows)
-    (report / "peers.md").write_text(text, encoding="utf-8")
-    (report / "peers.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
-    typer.echo(text)
-
-
-if __name__ == "__main__":
-    typer.run(main)
+    (folder / "peers.md").write_text(text, encoding="utf-8")
+    (folder / "peers.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+    return text
