@@ -5,7 +5,9 @@ could bring pictures and links to fetch; here every word is escaped, and the mar
 """
 
 import os
-from collections.abc import Iterator
+import socket
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 
 import gradio as gr
 
+from ingest.errors import KengashError
 from ui.texts import Texts
 from ui.web import ask, documents
 from ui.web.cards import announcement
@@ -21,7 +24,7 @@ from ui.web.header import banner_html, header_html
 from ui.web.service import Service
 from ui.web.source import Pane
 from ui.web.talk import Talk, new_talk
-from ui.web.theme import script, style, theme
+from ui.web.theme import head, theme
 
 SCRIPT = "kengash.attach(element, trigger, watch)"
 MAX_QUESTION = 2000
@@ -37,7 +40,6 @@ class PageSettings:
     """What the page is told."""
 
     language: str = "ru"
-    max_upload: str = UPLOAD_LIMIT
 
 
 def html(value: str, elem_id: str) -> gr.HTML:
@@ -83,7 +85,6 @@ class Page:
                     max_length=MAX_QUESTION,
                     show_label=False,
                     container=False,
-                    autofocus=True,
                 )
                 self.send = gr.Button(texts("ask.send"), elem_id="k-send", variant="primary")
                 self.stop = gr.Button(texts("ask.stop"), elem_id="k-stop", visible=False)
@@ -151,6 +152,10 @@ class Page:
                 changes |= self.shown_pane(pane, texts)
                 opened = True
             yield changes
+
+    def recounted(self, talk: Talk, pane: Pane | None, language: str) -> dict[Any, Any]:
+        """The answer is whole: the open document may now be one of more."""
+        return self.shown_pane(ask.recounted(talk, pane), Texts.load(language))
 
     def stopped(self, talk: Talk, language: str) -> dict[Any, Any]:
         """The visitor stopped the answer."""
@@ -255,6 +260,7 @@ class Page:
             concurrency_limit=AT_ONCE,
             **quiet,
         )
+        asking.success(self.recounted, [self.talk, self.pane, self.language], pane_parts, **quiet)
         asking.failure(self.failed, [self.talk, self.language], talk_parts, **quiet)
         self.stop.click(self.stopped, [self.talk, self.language], talk_parts, cancels=[asking], **quiet)
         gr.on(
@@ -301,32 +307,55 @@ def build_app(service: Service, settings: PageSettings | None = None) -> gr.Bloc
 
 
 def launch(
-    app: gr.Blocks,
+    service: Service,
     *,
     host: str = "127.0.0.1",
-    port: int | None = 7860,
+    port: int = 7860,
+    language: str = "ru",
+    ready: Callable[[str], None] = lambda url: None,
     block: bool = True,
     max_upload: str = UPLOAD_LIMIT,
-) -> str:
-    """Serve the page and say where; `block=False` returns at once."""
-    _, url, _ = app.launch(
-        server_name=host,
-        server_port=port,
-        prevent_thread_lock=not block,
-        share=False,
-        quiet=True,
-        show_error=False,
-        run_history=False,
-        footer_links=[],
-        allowed_paths=[],
-        ssr_mode=False,
-        pwa=False,
-        mcp_server=False,
-        enable_monitoring=False,
-        max_file_size=max_upload,
-        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
-        theme=theme(),
-        css=style(),
-        head=script(),
-    )
-    return str(url)
+) -> gr.Blocks:
+    """Serve the page over a service; `ready` is told its address, port 0 finds a free one.
+
+    Returns when interrupted, or at once, with the app still serving, where `block` is False.
+    Raises KengashError `port-taken` (host, port).
+    """
+    app = build_app(service, PageSettings(language))
+    try:
+        _, url, _ = app.launch(
+            server_name=host,
+            server_port=port or free_port(host),
+            prevent_thread_lock=True,
+            share=False,
+            quiet=True,
+            show_error=False,
+            run_history=False,
+            footer_links=[],
+            allowed_paths=[],
+            ssr_mode=False,
+            pwa=False,
+            mcp_server=False,
+            enable_monitoring=False,
+            max_file_size=max_upload,
+            app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+            theme=theme(),
+            head=head(),
+        )
+    except OSError as error:
+        raise KengashError("port-taken", host=host, port=port) from error
+    ready(str(url))
+    if block:
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            app.close(verbose=False)
+    return app
+
+
+def free_port(host: str) -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as listening:
+        listening.bind((host, 0))
+        port: int = listening.getsockname()[1]
+        return port

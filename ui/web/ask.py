@@ -103,6 +103,14 @@ def pane_of(talk: Talk, turn: int, n: int) -> Pane | None:
     return Pane(citation.document, citation, turn, len(answer.citations))
 
 
+def recounted(talk: Talk, pane: Pane | None) -> Pane | None:
+    """The pane with the number of citations that its turn has by now."""
+    if pane is None or pane.citation is None:
+        return pane
+    now = pane_of(talk, pane.turn, pane.citation.n)
+    return replace(pane, cited=now.cited) if now else pane
+
+
 def source_html(pane: Pane | None, service: Service, texts: Texts) -> str:
     """The pane as markup."""
     if pane is None:

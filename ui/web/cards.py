@@ -62,8 +62,7 @@ def abstention_card(turn: Turn, answer: Answer, texts: Texts) -> str:
     )
     return (
         f'<div class="k-answer k-abstained">{understood_line(answer, texts)}'
-        f'<p class="k-not-told">{escape(texts("ask.not_told"))}</p>'
-        f'<p>{escape(answer.answer)}</p><p class="k-written">{escape(advice)} {button}</p></div>'
+        f'<p class="k-not-told">{escape(answer.answer)}</p><p class="k-written">{escape(advice)} {button}</p></div>'
     )
 
 
@@ -115,9 +114,9 @@ def sources_html(citations: Sequence[Citation], kinds: dict[str, str], position:
         if citation.page is not None:
             facts.append(texts("ask.page", page=citation.page))
         rows.append(
-            f'<li>{chip(citation, position, texts)} <button type="button" class="k-title" tabindex="-1" '
-            f'data-n="{citation.n}" data-of="{position}">{escape(citation.title)}</button>'
-            f"<span> · {escape(' · '.join(facts))}</span></li>"
+            f'<li>{chip(citation, position, texts)} <span><a class="k-title" href="#k-source" tabindex="-1" '
+            f'data-n="{citation.n}" data-of="{position}">{escape(citation.title)}</a>'
+            f" · {escape(' · '.join(facts))}</span></li>"
         )
     label = escape(texts("ask.sources"))
     return f'<section class="k-sources" aria-label="{label}"><ul>{"".join(rows)}</ul></section>'
@@ -140,20 +139,20 @@ def welcome(examples: Sequence[str], recent: Sequence[DocumentEntry], texts: Tex
         )
         return notice(texts("ask.no_documents_title"), texts("ask.no_documents_text"), action=button)
     parts = [
-        f'<h1>{escape(texts("ask.empty_title"))}</h1><p class="k-lead">{escape(texts("ask.empty_text"))}</p>'
+        f'<h2>{escape(texts("ask.empty_title"))}</h2><p class="k-lead">{escape(texts("ask.empty_text"))}</p>'
     ]
     if examples:
         buttons = "".join(
             f'<li><button type="button" class="k-pill" data-ask="{escape(question)}">{escape(question)}</button></li>'
             for question in examples
         )
-        parts.append(f"<h2>{escape(texts('ask.examples'))}</h2><ul class='k-pills'>{buttons}</ul>")
+        parts.append(f"<h3>{escape(texts('ask.examples'))}</h3><ul class='k-pills'>{buttons}</ul>")
     rows = "".join(
-        f'<li><button type="button" class="k-title" data-document="{escape(one.name)}">{escape(one.title)}</button>'
-        f"<span> · {escape(format_date(one.date, texts))} · {escape(kind_name(one.kind, texts))}</span></li>"
+        f'<li><a class="k-title" href="#k-source" data-document="{escape(one.name)}">{escape(one.title)}</a>'
+        f" · {escape(format_date(one.date, texts))} · {escape(kind_name(one.kind, texts))}</li>"
         for one in recent[:RECENT]
     )
-    parts.append(f"<h2>{escape(texts('ask.recent'))}</h2><ul class='k-recent'>{rows}</ul>")
+    parts.append(f"<h3>{escape(texts('ask.recent'))}</h3><ul class='k-recent'>{rows}</ul>")
     return f'<section class="k-welcome">{"".join(parts)}</section>'
 
 

@@ -11,6 +11,7 @@ from ui.texts import Texts
 from ui.web.markup import escape, format_date, kind_name, language_name, notice
 from ui.web.service import DocumentEntry, Service, UploadReport
 
+COLUMNS = ("title", "date", "kind", "language")
 ROWS = 200
 """Rows of the table shown at once; the search finds the rest."""
 
@@ -101,7 +102,7 @@ def documents_html(documents: Sequence[DocumentEntry], search: str, texts: Texts
         count = texts("documents.more", shown=ROWS, count=len(rows))
     heads = "".join(
         f'<th scope="col">{escape(texts(f"documents.column_{name}"))}</th>'
-        for name in ("title", "date", "kind", "language", "status")
+        for name in COLUMNS
     )
     body = "".join(_row(one, texts) for one in rows[:ROWS])
     return (
@@ -111,25 +112,21 @@ def documents_html(documents: Sequence[DocumentEntry], search: str, texts: Texts
 
 
 def _row(one: DocumentEntry, texts: Texts) -> str:
-    label = escape(texts("documents.open", title=one.title or one.name))
     title = escape(one.title or one.name)
-    if one.status == "indexed":
-        title = (
-            f'<button type="button" class="k-title" data-document="{escape(one.name)}" aria-label="{label}">'
-            f"{title}</button>"
-        )
-    status = texts(f"status.{one.status}") if f"status.{one.status}" in texts else one.status
+    file = f'<span class="k-file">{escape(one.name)}</span>' if one.title not in {"", one.name} else ""
     why = ""
-    if one.reason:
-        why = f'<span class="k-why">{escape(texts.error(KengashError(one.reason)))}</span>'
-    cells = [
-        (f'{title}<span class="k-file">{escape(one.name)}</span>{why}', "title"),
-        (escape(format_date(one.date, texts)), "date"),
-        (escape(kind_name(one.kind, texts)), "kind"),
-        (escape(language_name(one.language, texts)), "language"),
-        (f'<span class="k-status k-{escape(one.status)}">{escape(status)}</span>', "status"),
-    ]
-    columns = "".join(
-        f'<td data-label="{escape(texts(f"documents.column_{name}"))}">{cell}</td>' for cell, name in cells
+    if one.status == "indexed":
+        label = escape(texts("documents.open", title=one.title or one.name))
+        title = (
+            f'<a class="k-title" href="#k-source" data-document="{escape(one.name)}" aria-label="{label}">{title}</a>'
+        )
+    else:
+        reason = texts.error(KengashError(one.reason)) if one.reason else ""
+        why = f'<span class="k-why">{escape(texts(f"status.{one.status}"))}. {escape(reason)}</span>'
+    cells = (
+        f"{title}{file}{why}",
+        escape(format_date(one.date, texts)),
+        escape(kind_name(one.kind, texts)),
+        escape(language_name(one.language, texts)),
     )
-    return f"<tr>{columns}</tr>"
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"

@@ -21,7 +21,7 @@ def header_html(texts: Texts) -> str:
     return (
         f'<div class="k-header" data-page-language="{texts.language}" data-page-title="{escape(texts("page.title"))}">'
         f'<a class="k-hidden k-skip" href="#k-question">{escape(texts("page.skip"))}</a>'
-        f'<b class="k-name">Kengash</b>'
+        f'<h1 class="k-name">Kengash</h1>'
         f'<nav aria-label="{escape(texts("page.sections"))}">{sections}</nav>'
         f'<div class="k-languages" role="group" aria-label="{escape(texts("page.language"))}">{languages}</div></div>'
     )

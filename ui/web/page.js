@@ -90,8 +90,9 @@ window.kengash = (() => {
   };
 
   const onClick = (event, trigger) => {
-    const button = event.target.closest("button");
+    const button = event.target.closest("button, a.k-title");
     if (!button || button.disabled) return;
+    if (button.tagName === "A") event.preventDefault();
     const data = button.dataset;
     if (data.ask !== undefined) ask(data.ask);
     else if (data.fill !== undefined) fill(data.fill);
@@ -123,7 +124,10 @@ window.kengash = (() => {
     element.addEventListener("click", (event) => onClick(event, trigger));
     element.addEventListener("change", (event) => onChange(event, trigger));
     watch("value", () => drawn(element));
-    if (!document.body.dataset.tab) show("ask");
+    if (!document.body.dataset.tab) {
+      show("ask");
+      if (!narrow()) window.setTimeout(() => one("#k-question textarea")?.focus({ preventScroll: true }), 0);
+    }
     drawn(element);
   };
 

@@ -58,7 +58,7 @@ def pane_html(pane: Pane, document: DocumentEntry | None, text: ExtractedText | 
     if text is None or not text.text:
         body = f'<p class="k-warning">{escape(texts("source.no_text"))}</p>'
     else:
-        body = document_html(text, span, shown(text, span, pane.above, pane.below), texts)
+        body = document_html(text, span, shown(text, span, pane.above, pane.below), texts, document.title)
     language = document.language if document.language != "und" else ""
     inside = (
         f"{_head(document, cited, texts)}{warning}"
@@ -80,8 +80,15 @@ def shown(text: ExtractedText, span: Span, above: int, below: int) -> Span:
     return start, end
 
 
-def document_html(text: ExtractedText, quote: Span, window: Span, texts: Texts) -> str:
-    """Blocks of the window, with the quote in `<mark>` and a line where a page begins."""
+def document_html(text: ExtractedText, quote: Span, window: Span, texts: Texts, title: str = "") -> str:
+    """Blocks of the window, with the quote in `<mark>` and a line where a page begins.
+
+    A first heading that only says the title again, which stands above, is left out.
+    """
+    first = text.blocks[0] if text.blocks else None
+    if first and first.kind == "heading" and text.text[first.start : first.end] == title and not (quote[0] < first.end and quote[1] > first.start):
+        text = replace(text, blocks=text.blocks[1:])
+        window = (max(window[0], first.end) if window[0] > 0 else 0, window[1])
     parts = []
     if window[0] > 0:
         parts.append(_more("above", texts("source.earlier")))
@@ -161,7 +168,7 @@ def _head(document: DocumentEntry, cited: Citation | None, texts: Texts) -> str:
     spans = "".join(f"<span>{escape(fact)}</span>" for fact in facts)
     return (
         f'<header class="k-top"><h2>{escape(document.title)}</h2>'
-        f'<p class="k-meta">{spans}</p><p class="k-file">{escape(document.name)}</p></header>'
+        f'<p class="k-meta">{spans}<span class="k-file">{escape(document.name)}</span></p></header>'
     )
 
 

@@ -52,12 +52,8 @@ def theme() -> gr.themes.Base:
 
 
 @cache
-def style() -> str:
-    """The page's style sheet."""
-    return files("ui.web").joinpath("style.css").read_text("utf-8")
-
-
-@cache
-def script() -> str:
-    """The page's script, for the head of the page."""
-    return f"<script>{files('ui.web').joinpath('page.js').read_text('utf-8')}</script>"
+def head() -> str:
+    """Style and script for the head of the page, as they are: Gradio's own `css` loses media queries."""
+    folder = files("ui.web")
+    style, script = (folder.joinpath(name).read_text("utf-8") for name in ("style.css", "page.js"))
+    return f"<style>{style}</style><script>{script}</script>"
