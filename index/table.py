@@ -22,6 +22,8 @@ Ints = NDArray[np.int32]
 MODEL_FOLDER = Path(__file__).parent / "model"
 WEIGHTS_FILE = "model.safetensors"
 CONFIG_FILE = "config.json"
+SPREAD = 2.8
+"""Standard deviations of a row that 4 bits span on either side."""
 MAX_UNSEEN = 300_000
 """Unseen words kept between calls before the memory of them starts afresh."""
 MAX_NUMBER = 4
@@ -53,14 +55,14 @@ class Weights:
     tokens: list[str]
     forms: dict[str, int]
     """Row of inflected forms whose lemma has a row (spares the dictionary)."""
-    rows: NDArray[np.int8]
-    """[tokens, dim] directions."""
+    rows: NDArray[np.uint8]
+    """[tokens, dim / 2] directions, packed."""
     weight: Floats
     """[tokens] weight in a text's sum."""
     rarity: Floats
     """[tokens] 0..1."""
-    pieces: NDArray[np.int8]
-    """[buckets, dim]."""
+    pieces: NDArray[np.uint8]
+    """[buckets, dim / 2], packed."""
     piece_scale: Floats
     """[buckets] step of the bucket's row."""
     number_weight: Floats
@@ -82,13 +84,13 @@ class Weights:
             "weight": self.weight.astype(np.float16),
             "rarity": self.rarity.astype(np.float16),
             "pieces": self.pieces,
-            "piece_scale": self.piece_scale.astype(np.float32),
+            "piece_scale": self.piece_scale.astype(np.float16),
             "number_weight": self.number_weight.astype(np.float32),
             "number_rarity": self.number_rarity.astype(np.float32),
         }
         save_file(tensors, folder / WEIGHTS_FILE)
         config = {
-            "dimension": int(self.rows.shape[1]),
+            "dimension": 2 * int(self.rows.shape[1]),
             "tokens": len(self.tokens),
             "buckets": len(self.pieces),
             "unseen_weight": self.unseen_weight,
@@ -108,7 +110,7 @@ class Weights:
             weight=tensors["weight"].astype(np.float32),
             rarity=tensors["rarity"].astype(np.float32),
             pieces=tensors["pieces"],
-            piece_scale=tensors["piece_scale"],
+            piece_scale=tensors["piece_scale"].astype(np.float32),
             number_weight=tensors["number_weight"],
             number_rarity=tensors["number_rarity"],
             unseen_weight=config["unseen_weight"],
@@ -123,6 +125,26 @@ def _pack(strings: Iterable[str]) -> NDArray[np.uint8]:
 def _unpack(packed: NDArray[np.uint8]) -> list[str]:
     text = zlib.decompress(packed.tobytes()).decode()
     return text.split("\n") if text else []
+
+
+def pack(rows: Floats) -> tuple[NDArray[np.uint8], Floats]:
+    """Rows [n, dim] as 4-bit numbers, two to a byte, and the step of each row.
+
+    The step comes from the row's spread, not its largest number: few clipped numbers cost less than
+    coarse steps.
+    """
+    step = np.maximum(rows.std(axis=1) * SPREAD / 8, 1e-12)
+    levels = np.clip(np.floor(rows / step[:, None]) + 8, 0, 15).astype(np.uint8)
+    return levels[:, 0::2] | levels[:, 1::2] << 4, step.astype(np.float32)
+
+
+def unpack(packed: NDArray[np.uint8]) -> Floats:
+    """[n, dim] numbers of packed rows, in steps."""
+    rows = np.empty((len(packed), 2 * packed.shape[1]), np.float32)
+    rows[:, 0::2] = packed & 15
+    rows[:, 1::2] = packed >> 4
+    rows -= 7.5
+    return rows
 
 
 def unit(vectors: Floats) -> Floats:
@@ -184,8 +206,8 @@ class _Memory:
 class TokenTable:
     """Vectors of words in one space for Russian, English, Uzbek, Kazakh, Kyrgyz and Tajik.
 
-    The language of a text is not asked for. Every word has a vector: words without a row get one from the pieces
-    of their romanised form. Safe to share between threads.
+    The language of a text is not asked for. Every word has a vector: words without a row get one from the
+    pieces of their romanised form. Safe to share between threads.
     """
 
     def __init__(self, weights: Weights):
@@ -206,7 +228,7 @@ class TokenTable:
     @property
     def dimension(self) -> int:
         """Length of every vector."""
-        return int(self._weights.rows.shape[1])
+        return 2 * int(self._weights.rows.shape[1])
 
     @cached_property
     def fingerprint(self) -> str:
@@ -237,7 +259,7 @@ class TokenTable:
         return TokenBatch(place[flat], offsets, names, vectors, weights, rarity)
 
     def embed(self, texts: Sequence[str]) -> Floats:
-        """[texts, dim] unit vectors: the weighted sum of a text's token vectors; zero for a text without words."""
+        """[texts, dim] unit vectors: weighted sums of token vectors; zero for a text without words."""
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
         batch = self.batch(texts)
@@ -282,7 +304,7 @@ class TokenTable:
         vectors = np.empty((len(tokens), self.dimension), np.float32)
         in_table = ids < known
         rows = ids[in_table]
-        vectors[in_table] = unit(self._weights.rows[rows].astype(np.float32))
+        vectors[in_table] = unit(unpack(self._weights.rows[rows]))
         weight[in_table] = self._weights.weight[rows]
         rarity[in_table] = self._weights.rarity[rows]
         for place in np.flatnonzero(~in_table).tolist():
@@ -300,6 +322,6 @@ class TokenTable:
                 float(held.number_rarity[size]),
             )
         buckets = words.piece_ids(token, len(held.pieces))
-        summed = held.piece_scale[buckets] @ held.pieces[buckets].astype(np.float32) / np.sqrt(len(buckets))
+        summed = held.piece_scale[buckets] @ unpack(held.pieces[buckets]) / np.sqrt(len(buckets))
         length = float(np.linalg.norm(summed))
         return unit(summed), length * held.unseen_weight, held.unseen_rarity

@@ -1,7 +1,7 @@
 """Words of a text as the built-in model sees them: one shared vocabulary, no language told.
 
-A token is a lemma (Russian words the dictionary knows), a word form (everything else) or a number. Words in
-Cyrillic of texts that are not Russian carry the mark `FOREIGN`, so that Tajik «дар» (in) is not Russian «дар» (gift).
+A token is a lemma (Russian words the dictionary knows), a word form (everything else) or a number. Cyrillic
+words of texts that are not Russian carry the mark `FOREIGN`: Tajik «дар» (in) is not Russian «дар» (gift).
 """
 
 import re
@@ -28,6 +28,18 @@ _ROMAN = dict(
     )
 )
 _ROMAN |= {"ё": "io", "ж": "j", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "iu", "я": "ia", "ъ": "", "ь": ""}
+_ROMAN |= {
+    "ý": "i",
+    "ş": "sh",
+    "ç": "ch",
+    "ñ": "ng",
+    "ň": "ng",
+    "ö": "o",
+    "ü": "u",
+    "ä": "a",
+    "ğ": "g",
+    "ı": "i",
+}
 _ROMAN_TABLE = str.maketrans(_ROMAN)
 _LATIN_FOLDS = (
     (re.compile("kh"), "h"),
@@ -56,17 +68,17 @@ _UZBEK_TABLE = str.maketrans(_UZBEK_LATIN)
 @cache
 def dictionary() -> Any:
     """The Russian morphological dictionary (loaded at first use)."""
-    import pymorphy3
+    import pymorphy3  # noqa: PLC0415 - a third of a second that only new Russian words need
 
     return pymorphy3.MorphAnalyzer()
 
 
 def fold(text: str) -> str:
     """Lower-cased, composed, apostrophes inside words gone (o‘zbek, o'zbek → ozbek)."""
+    if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
     text = text.lower()
     if not text.isascii():
-        if not unicodedata.is_normalized("NFKC", text):
-            text = unicodedata.normalize("NFKC", text)
         for mark in APOSTROPHES:
             text = text.replace(mark, "")
     else:
@@ -80,7 +92,7 @@ def words(folded: str) -> list[str]:
 
 
 def is_foreign(folded: str, count: int) -> bool:
-    """Whether a text of `count` words has so many letters Russian lacks that its Cyrillic is another language's."""
+    """Whether a text of `count` words has so many letters Russian lacks that it is not Russian."""
     return sum(map(folded.count, FOREIGN_LETTERS)) * 20 > count
 
 
@@ -132,7 +144,7 @@ MAX_PIECES = 24
 
 
 def pieces(token: str) -> list[str]:
-    """Pieces of a word's romanised form, shared by all languages: whole, stem, skeleton, prefixes, 4-grams."""
+    """Pieces of a word's romanised form, shared by all languages."""
     word = token.removeprefix(FOREIGN)
     roman = romanise(word)
     found = ["w" + roman, "s" + stem(roman)]
