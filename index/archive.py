@@ -58,12 +58,12 @@ class Archive:
         folder: Path,
         settings: IndexSettings | None = None,
         embedding: BaseEmbedding | None = None,
-        on_step: Callable[[str], None] | None = None,
+        on_step: upkeep.Step = upkeep.nothing,
     ) -> None:
         self.folder = folder
         self.settings = settings or IndexSettings()
         self._embedding = embedding
-        self._step = on_step or (lambda _: None)
+        self._step = on_step
         folder.mkdir(parents=True, exist_ok=True)
         self.catalog = Catalog(folder / backup.CATALOG)
         self._lock = WriterLock(folder)
@@ -80,7 +80,7 @@ class Archive:
         folder: Path,
         settings: IndexSettings | None = None,
         embedding: BaseEmbedding | None = None,
-        on_step: Callable[[str], None] | None = None,
+        on_step: upkeep.Step = upkeep.nothing,
     ) -> Self:
         """The archive in `folder`, which is made where there is none.
 
@@ -333,7 +333,7 @@ class Archive:
         """
         with self.writing("reindex", mend=False):
             upkeep.rebuild_vectors(self.folder, self.catalog, self.embedding, report, self._step)
-            upkeep.rebuild_words(self.folder, self.catalog)
+            upkeep.rebuild_words(self.folder, self.catalog, self._step)
             self._indexes = self._opened(anew=True)
             return self.catalog.count()
 
@@ -418,7 +418,7 @@ class Archive:
     def _begin(self, mend: bool) -> None:
         if mend and not self._in_step():
             self._step("repair")
-            upkeep.put_in_step(self.folder, self.catalog, lambda: self.embedding)
+            upkeep.put_in_step(self.folder, self.catalog, lambda: self.embedding, self._step)
             self._indexes = self._opened(anew=True)
         with self.catalog.note() as note:
             note.set(writing=1)

@@ -155,6 +155,7 @@ class Catalog:
     """
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self._engine = _engine(path)
         migrate(self._engine)
 

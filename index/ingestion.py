@@ -7,19 +7,29 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
+from llama_index.core.schema import TextNode
 from pydantic import BaseModel, ConfigDict
 
 from index.archive import Archive
 from index.batch import Batch, Taken
 from index.catalog import Copy, Document, Status, now
 from index.plan import HashedFile, Plan, inside, make_plan
+from ingest.document import ExtractedText, Metadata
 from ingest.errors import Refusal
 from ingest.file import ParsedFile, read_file
 from ingest.folder import FoundFile, find_files
 from ingest.passages import PassageParser
 from ingest.settings import IngestSettings
+
+
+class Parser(Protocol):
+    """What cuts a text into passages, as `PassageParser` does."""
+
+    def passages(self, name: str, parsed_text: ExtractedText, metadata: Metadata) -> list[TextNode]:
+        """Passages in reading order, each under an id never used before."""
+        ...
 
 
 class RefusedFile(BaseModel):
@@ -81,7 +91,7 @@ class Ingestion:
     def __init__(
         self,
         archive: Archive,
-        parser: PassageParser | None = None,
+        parser: Parser | None = None,
         settings: IngestSettings | None = None,
         read: Callable[[Path], ParsedFile] | None = None,
     ) -> None:

@@ -25,6 +25,14 @@ Report = Callable[[int, int], None]
 """Told how many passages are done, and of how many."""
 
 
+Step = Callable[[str], None]
+"""Told the name of a step before it is taken."""
+
+
+def nothing(name: str) -> None:
+    """A step that nobody watches."""
+
+
 def ignore(done: int, total: int) -> None:
     """Report to nobody."""
 
@@ -56,7 +64,12 @@ def counts_agree(catalog: Catalog, vectors: Vectors | None, words: Lexical | Non
     return len(counts) == 1
 
 
-def put_in_step(folder: Path, catalog: Catalog, embedding: Callable[[], BaseEmbedding]) -> None:
+def put_in_step(
+    folder: Path,
+    catalog: Catalog,
+    embedding: Callable[[], BaseEmbedding],
+    step: Step = nothing,
+) -> None:
     """Drop vectors and words that the catalogue does not know, and write those that it misses."""
     state = catalog.state()
     known = set(catalog.passage_ids())
@@ -64,26 +77,29 @@ def put_in_step(folder: Path, catalog: Catalog, embedding: Callable[[], BaseEmbe
         try:
             vectors = Vectors.open(folder / state[VECTORS])
         except (KengashError, KeyError):
-            rebuild_vectors(folder, catalog, embedding())
+            rebuild_vectors(folder, catalog, embedding(), step=step)
         else:
             held = set(vectors.ids())
+            step("repair.vectors")
             vectors.drop(sorted(held - known))
             missing = sorted(known - held)
             if missing and vectors.model == fingerprint(embedding()):
-                for _ in _write_vectors(vectors, catalog, embedding(), missing):
+                for _ in _write_vectors(vectors, catalog, embedding(), missing, step):
                     pass
     if known or WORDS in state:
         try:
             words = Lexical.open(folder / state[WORDS])
         except (KengashError, KeyError):
-            rebuild_words(folder, catalog)
+            rebuild_words(folder, catalog, step)
         else:
+            step("repair.words")
             held = set(words.ids())
             words.delete(sorted(held - known))
             for nodes in _nodes(catalog, sorted(known - held)):
                 words.add(nodes)
             words.commit()
     tidy(folder, catalog.state())
+    step("repair.done")
     with catalog.change():
         pass
 
@@ -93,7 +109,7 @@ def rebuild_vectors(
     catalog: Catalog,
     embedding: BaseEmbedding,
     report: Report = ignore,
-    step: Callable[[str], None] = lambda _: None,
+    step: Step = nothing,
 ) -> None:
     """Embed every passage again, beside the vectors in use, and put these in their place.
 
@@ -118,13 +134,14 @@ def rebuild_vectors(
     tidy(folder, catalog.state())
 
 
-def rebuild_words(folder: Path, catalog: Catalog) -> None:
+def rebuild_words(folder: Path, catalog: Catalog, step: Step = nothing) -> None:
     """Index the words of every passage again, beside the index in use, and put this in its place."""
     name = next_name(catalog.state(), WORDS)
     words = Lexical.create(folder / name)
     for nodes in _nodes(catalog, catalog.passage_ids()):
         words.add(nodes)
     words.commit()
+    step("rebuild.words")
     with catalog.change() as change:
         change.set(words=name)
     tidy(folder, catalog.state())
@@ -197,7 +214,7 @@ def _write_vectors(
     catalog: Catalog,
     embedding: BaseEmbedding,
     ids: Sequence[str],
-    step: Callable[[str], None] = lambda _: None,
+    step: Step = nothing,
 ) -> Iterator[int]:
     """Tells how many are written, after each thousand."""
     written = 0

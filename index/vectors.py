@@ -206,7 +206,9 @@ class Vectors(ChromaVectorStore):
 
 def fingerprint(embedding: BaseEmbedding) -> str:
     """What tells an embedding from others: vectors of different ones must not be mixed."""
-    return str(getattr(embedding, "fingerprint", None) or f"{embedding.class_name()}:{embedding.model_name}")
+    return str(
+        getattr(embedding, "fingerprint", None) or f"{type(embedding).__name__}:{embedding.model_name}"
+    )
 
 
 def embedded_text(node: BaseNode) -> str:
