@@ -22,8 +22,8 @@ STOP_WORDS: dict[Language, frozenset[str]] = {
 }
 STOP_WORD_WEIGHT = 2.0
 """What one of a language's commonest words adds to its score, in nats."""
-PRIOR: dict[Language, float] = {"ru": 1.5}
-"""Two words that could be any of several languages are likeliest Russian: most of an archive is."""
+PRIOR: dict[Language, float] = {"ru": 2.0, "ky": -3.0, "tg": -4.0}
+"""What two or three words are before they are looked at: likeliest Russian, hardly Kyrgyz or Tajik."""
 STRANGE = frozenset("їєґњљћђџј")
 """Cyrillic letters of languages that are not ours."""
 NOT_RUSSIAN = frozenset("іўқғҳәңөұүһӣӯҷ")
@@ -71,7 +71,7 @@ def detect_language(text: str) -> Language:
     table = CYRILLIC if cyrillic > latin else LATIN
     scores = _scores(words, table)
     best = max(scores, key=lambda language: scores[language])
-    if best == "ru" and len(letters) > 20 and sum(c in NOT_RUSSIAN for c in letters) > 0.03 * len(letters):
+    if best == "ru" and len(letters) > 20 and sum(c in NOT_RUSSIAN for c in letters) > 0.05 * len(letters):
         return "und"
     if table is LATIN and len(words) >= 40:
         common = sum(word in STOP_WORDS[best] for word in words)

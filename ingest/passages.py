@@ -1,7 +1,7 @@
 """Documents cut into passages: whole sentences, about a hundred words, headings with what follows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 from uuid import uuid4
@@ -19,6 +19,8 @@ from ingest.settings import IngestSettings
 HEADING_DIVIDER = " › "
 SMALL_SECTION = 0.4
 """A section is joined with the one before while that has less than this share of a passage."""
+SMALL_REST = 0.2
+"""A rest of less than this share of a passage is added to the passage before."""
 LONGEST = 1.5
 """Passages end before a sentence that would bring them over this many times their measure."""
 
@@ -79,7 +81,11 @@ def cut(extracted: ExtractedText, settings: IngestSettings | None = None) -> lis
         run.units.append(unit)
         run.fresh += 1
     if run.fresh:
-        cuts.append(_cut(run.units))
+        fresh = run.units[-run.fresh :]
+        if cuts and sum(unit.words for unit in fresh) < SMALL_REST * settings.passage_words:
+            cuts[-1] = replace(cuts[-1], end=fresh[-1].end)
+        else:
+            cuts.append(_cut(run.units))
     return cuts
 
 

@@ -15,6 +15,7 @@ from lxml import etree
 from ingest.document import ExtractedText
 from ingest.errors import Refusal, RefusalReason
 from ingest.readers.base import FormatReader, TextBuilder, clean
+from ingest.readers.docx_numbering import Numbering
 
 MAIN_PART = "word/document.xml"
 # What stands in a run and is text; what is deleted, an instruction or a fallback copy is not.
@@ -42,10 +43,11 @@ class DocxReader(FormatReader):
             properties = _properties(document)
             styles = _Styles(document)
             body = document.element.body
+            numbering = Numbering(_numbering_root(document))
         except (etree.XMLSyntaxError, KeyError, ValueError, AttributeError, PackageNotFoundError) as error:
             raise Refusal("corrupt", format="docx") from error
         builder = self.builder()
-        _add_body(body, styles, builder)
+        _add_body(body, styles, numbering, builder)
         if not builder.blocks:
             raise Refusal("empty")
         return builder.build(properties=properties)
@@ -77,6 +79,13 @@ def _check_package(data: bytes, limit: int) -> None:
         raise Refusal("truncated", format="docx")
 
 
+def _numbering_root(document: WordDocument) -> etree._Element | None:
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith("/numbering") and not relation.is_external:
+            return etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False))
+    return None
+
+
 def _properties(document: WordDocument) -> dict[str, str]:
     core = document.core_properties
     found = {"docx-properties:title": clean(core.title or "")}
@@ -92,10 +101,14 @@ class _Styles:
 
     def __init__(self, document: WordDocument) -> None:
         self._by_id: dict[str, tuple[str, int | None, str | None]] = {}
+        self._numbers: dict[str, etree._Element] = {}
         for style in document.styles.element.iter(qn("w:style")):
             name = style.find(qn("w:name"))
             outline = style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
             based = style.find(qn("w:basedOn"))
+            numbers = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+            if numbers is not None:
+                self._numbers[style.get(qn("w:styleId"), "")] = numbers
             self._by_id[style.get(qn("w:styleId"), "")] = (
                 (name.get(qn("w:val"), "") if name is not None else "").lower(),
                 int(outline.get(qn("w:val"), "9")) if outline is not None else None,
@@ -127,27 +140,40 @@ class _Styles:
                 return outline + 2
         return 0
 
+    def number(self, paragraph: etree._Element) -> tuple[str, int] | None:
+        """List and depth that number the paragraph, by itself or by its style; None where nothing does."""
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        own = [paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")]
+        inherited = self._numbers.get(style.get(qn("w:val"), "")) if style is not None else None
+        for properties in (*own, inherited):
+            if properties is None:
+                continue
+            list_id, depth = properties.find(qn("w:numId")), properties.find(qn("w:ilvl"))
+            if list_id is not None:
+                level = depth.get(qn("w:val"), "0") if depth is not None else "0"
+                return list_id.get(qn("w:val"), "0"), int(level) if level.isdigit() else 0
+        return None
+
     def is_item(self, paragraph: etree._Element) -> bool:
-        """Whether the paragraph is an item of a list."""
-        number = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
-        if number is not None:
-            return bool(number.get(qn("w:val")) != "0")
+        """Whether the style makes the paragraph an item of a list."""
         return any(
             label.startswith("list ") and label != "list paragraph" for label, _ in self.chain(paragraph)
         )
 
 
-def _add_body(body: etree._Element, styles: _Styles, builder: TextBuilder) -> None:
+def _add_body(body: etree._Element, styles: _Styles, numbering: Numbering, builder: TextBuilder) -> None:
     for element in _children(body):
         if element.tag == qn("w:tbl"):
             _add_table(element, builder)
         elif element.tag == qn("w:p"):
             text = _text(element)
             level = styles.heading_level(element)
+            number = styles.number(element) if text.strip() else None
+            marker = numbering.marker(*number) if number else None
             if level:
-                builder.add("heading", text, level)
-            elif styles.is_item(element):
-                builder.add("list-item", text)
+                builder.add("heading", (marker or "") + text, level)
+            elif marker is not None or styles.is_item(element):
+                builder.add("list-item", (marker or "") + text)
             elif _looks_like_heading(element, text):
                 builder.add("heading", text, 2 if builder.blocks else 1)
             else:

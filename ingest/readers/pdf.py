@@ -45,7 +45,8 @@ class PdfReader(FormatReader):
             finally:
                 document.close()
         letters = sum(sum(c.isalnum() for c in s.text) for page in pages for s in page.segments)
-        if letters < 10 * min(count, 3):
+        # Page numbers or a stamp over scanned pages are no text layer.
+        if letters < min(10 * count, 200):
             raise Refusal("no-text-layer", pages=count)
         return self._build(paragraphs(pages), count, properties)
 
