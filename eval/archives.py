@@ -1,4 +1,4 @@
-"""Assistants to measure: over a folder of documents, in a store that lives no longer than the measurement."""
+"""Which archive a question set is asked of: the sample's, a BEIR corpus, or the user's own store."""
 
 import tempfile
 from collections.abc import Iterator
@@ -8,12 +8,54 @@ from pathlib import Path
 from assistant.assistant import Assistant
 from assistant.opening import open_archive, open_assistant
 from assistant.settings import Settings
-from eval.questions import BeirSet, write_corpus
+from eval.evaluation import Evaluation
+from eval.questions import BeirSet, Split, load_beir, load_claims, load_questions, write_corpus
+from eval.run import Progress, evaluate
 from index.ingestion import Ingestion
 
 SAMPLE = Path(__file__).parent / "sample"
 SAMPLE_TODAY = "2026-06-01"
 """The day that the sample's questions are asked on."""
+
+
+def measure(
+    settings: Settings,
+    questions: Path | None = None,
+    claims: Path | None = None,
+    *,
+    split: Split | None = None,
+    progress: Progress = lambda done, total: None,
+) -> Evaluation:
+    """Measure the product on a question set.
+
+    Without one, the sample's questions and claims are asked of the sample archive, on the sample's day
+    unless the settings name another; a folder in BEIR form brings its corpus; a file is asked of the store.
+    Stores made for a measurement are gone after it. Raises KengashError `bad-question-set` (path, missing,
+    row), and what opening the store raises.
+    """
+    stated = load_claims(claims) if claims else []
+    if questions is None:
+        settings = settings.model_copy(update={"today": settings.today or SAMPLE_TODAY})
+        asked = load_questions(SAMPLE / "questions.jsonl")
+        stated = stated or load_claims(SAMPLE / "claims.jsonl")
+        archive = over_documents(SAMPLE / "archive", settings)
+    elif questions.is_dir():
+        beir = load_beir(questions)
+        asked, archive = beir.questions, over_corpus(beir, settings)
+    else:
+        asked, archive = load_questions(questions), over_store(settings)
+    with archive as assistant:
+        return evaluate(assistant, asked, stated, split=split, progress=progress)
+
+
+@contextmanager
+def over_store(settings: Settings) -> Iterator[Assistant]:
+    """An assistant over the settings' store."""
+    assistant = open_assistant(settings)
+    try:
+        yield assistant
+    finally:
+        assistant.archive.close()
 
 
 @contextmanager
@@ -23,11 +65,8 @@ def over_documents(folder: Path, settings: Settings) -> Iterator[Assistant]:
         own = settings.model_copy(update={"store": Path(store)})
         with open_archive(own) as archive:
             Ingestion(archive, settings=own.ingest).run([folder])
-        assistant = open_assistant(own)
-        try:
+        with over_store(own) as assistant:
             yield assistant
-        finally:
-            assistant.archive.close()
 
 
 @contextmanager
