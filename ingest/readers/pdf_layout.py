@@ -297,7 +297,8 @@ def _region_paragraphs(lines: list[Line], body: float) -> list[Paragraph]:
     left = min(line.x0 for line in lines)
     right = max(line.x1 for line in lines)
     gaps = [above.base - below.base for above, below in pairwise(lines)]
-    leading = median(gaps) if gaps else body * 1.2
+    close = [gap for gap in gaps if 0 < gap < 1.8 * body]
+    leading = median(close) if close else 1.2 * body
     found: list[Paragraph] = []
     previous: Line | None = None
     for line in lines:
@@ -345,16 +346,16 @@ def _begins(above: Line, line: Line, left: float, right: float, leading: float) 
     """Whether a line begins a paragraph."""
     if above.base - line.base > 1.35 * max(leading, above.size) or above.base < line.base:
         return True
+    ended = above.text.endswith((*ENDS, "»", "”", ")"))
     change = abs(above.size - line.size) / above.size
     if change < 0.3 and line.text[0].islower() and not above.text.endswith(ENDS):
         return False
-    if change > 0.08:
+    if change > 0.08 or (line.bold != above.bold and ended):
         return True
     first_word = len(line.text.split(" ", 1)[0]) + 1
     width = (line.x1 - line.x0) / max(len(line.text), 1)
     room = right - above.x1 > first_word * width + 2
     indented = line.x0 > left + 0.8 * line.size and line.x0 > above.x0 + 0.8 * line.size
-    ended = above.text.endswith((*ENDS, "»", "”", ")"))
     return (room and (ended or line.text[0].isupper() or line.text[0].isdigit())) or (indented and ended)
 
 
