@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.question import Question, folded, patterns
 from ingest.document import Language, Span
+from ingest.passages import HEADING_DIVIDER
 from ingest.sentences import sentence_spans
 
 WORD = re.compile(r"[^\W\d_]+(?:['’‘ʻʼ`][^\W\d_]+)*|\d+")
@@ -154,8 +155,11 @@ def sentences_of(hits: Sequence[NodeWithScore]) -> list[Place]:
     return places
 
 
-CONTEXT_SHARE = 0.6
-PASSAGE_SHARE = 0.5
+CONTEXT_SHARE = 0.8
+HEADING_PENALTY = 0.4
+"""A heading names what the sentences under it tell."""
+PASSAGE_WEIGHT = 1.0
+"""What it costs a sentence that its passage was found behind the first."""
 
 
 def weigh(hits: Sequence[NodeWithScore], asked: Asked, words: Words) -> list[Sentence]:
@@ -171,7 +175,7 @@ def weigh(hits: Sequence[NodeWithScore], asked: Asked, words: Words) -> list[Sen
     vocabulary = sorted({token for row in tokens for token in row})
     at = {token: k for k, token in enumerate(vocabulary)}
     cosine = np.maximum(asked.vectors @ words.token_vectors(vocabulary).T, 0.0).astype(np.float32)
-    best_passage = max(place.passage for place in places) or 1.0
+    best_passage = max(place.passage for place in places)
     sentences = []
     for k, place in enumerate(places):
         match = cosine[:, [at[token] for token in tokens[2 * k]]]
@@ -195,12 +199,21 @@ def weigh(hits: Sequence[NodeWithScore], asked: Asked, words: Words) -> list[Sen
                 words=spans[2 * k],
                 match=match,
                 coverage=coverage,
-                score=full + PASSAGE_SHARE * place.passage / best_passage,
+                score=full
+                + PASSAGE_WEIGHT * (place.passage - best_passage)
+                - HEADING_PENALTY * is_heading(place),
                 passage=place.passage,
                 context=near,
             )
         )
     return sorted(sentences, key=lambda sentence: -sentence.score)
+
+
+def is_heading(place: Place) -> bool:
+    """Whether a sentence is the title or a heading of its document."""
+    meta = place.node.metadata
+    headings = (meta.get("title") or "", *(meta.get("heading") or "").split(HEADING_DIVIDER))
+    return place.text in headings
 
 
 def context_of(place: Place) -> str:

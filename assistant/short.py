@@ -1,7 +1,9 @@
 """The short answer: the best span for the kind of answer asked for, worded in the asker's language."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.answer import Value, ValueKind
 from assistant.evidence import Asked, Sentence
@@ -134,10 +136,26 @@ def short_yes_no(reading: Reading) -> ShortAnswer | None:
         return None
     sentence = reading.sentences[0]
     question = reading.question
-    yes = agrees(question.text, question.language, sentence.text, sentence.language)
+    yes = agrees(question.text, question.language, clause(sentence, reading.asked), sentence.language)
     text = say("yes" if yes else "no", question.language)
     value = Value(kind="yes-no", text=sentence.text, value="yes" if yes else "no")
     return ShortAnswer(text, (value,), sentence, sentence.score)
+
+
+CLAUSE = re.compile(r"[,;:—–]\s+|\s+(?:но|а|однако|but|while|lekin|ammo|бірақ|ал)\s+")
+
+
+def clause(sentence: Sentence, asked: Asked) -> str:
+    """The part of a sentence between commas that speaks most of the question."""
+    starts = [0, *(match.end() for match in CLAUSE.finditer(sentence.text)), len(sentence.text)]
+    parts = list(pairwise(starts))
+
+    def coverage(part: tuple[int, int]) -> float:
+        inside = [k for k, (a, _) in enumerate(sentence.words) if part[0] <= a < part[1]]
+        return float(sentence.match[:, inside].max(axis=1, initial=0.0) @ asked.weights) if inside else 0.0
+
+    start, end = max(parts, key=coverage)
+    return sentence.text[start:end]
 
 
 EXTRACTORS: dict[Wanted, Callable[[Reading], ShortAnswer | None]] = {

@@ -7,7 +7,7 @@ import numpy as np
 from assistant.answer import ValueKind
 from assistant.evidence import Asked, Sentence
 
-DECAY = 6.0
+DECAY = 3.0
 """Words after which a match counts 1/e."""
 CONTEXT = 0.35
 """What a match outside the sentence (title, heading, the sentence before) counts."""

@@ -1,5 +1,6 @@
 """When: dates in the sentence, resolved against the document's own."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.evidence import Asked, Sentence
@@ -12,9 +13,22 @@ DAY_BONUS = 0.15
 MONTH_BONUS = 0.05
 
 
+YEAR_NAMED = re.compile(r"\b(?:19|20)\d\d\b")
+
+
 def reference_of(sentence: Sentence) -> PartialDate | None:
-    """The date that a sentence's relative dates are measured from."""
-    return PartialDate.parse(sentence.date) if sentence.date else None
+    """The date that a sentence's relative dates are measured from.
+
+    A report speaks of the year in its title, not of the one it is signed in.
+    """
+    written = PartialDate.parse(sentence.date) if sentence.date else None
+    if sentence.kind in ("report", "plan", "review"):
+        years = set(YEAR_NAMED.findall(sentence.title))
+        if len(years) == 1:
+            year = int(years.pop())
+            if written is None or written.year in (year, year + 1):
+                return PartialDate(year) if written is None or written.year != year else written
+    return written
 
 
 def dates_in(sentence: Sentence) -> list[DateMention]:

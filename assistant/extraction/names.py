@@ -30,10 +30,13 @@ JOINS = (
     "|va|hamda|bilan|ва|ҳамда|билан|және|мен|пен|бен"
 ).replace(" ", r"\ ")
 COORDINATED = re.compile(
-    rf"""\s*(?:\([^)]{{1,60}}\))?\s*[,;]?\s*(?:(?:{JOINS})\s+)*
-    (?:при\ Президенте|при|of|for|по|для)?\s*$""",
+    rf"""\s*\)?\s*(?:\([^)]{{1,60}}\))?\s*[,;]?\s*(?:(?:{JOINS})\s+)*
+    (?:при\ Президенте|при|of|for|по|для)?\s*\(?\s*$""",
     re.X,
 )
+LOCATIVE = re.compile(r"\b(?:в|во|на|г\.|городе?|at|in)\s*$", re.I)
+LOCATIVE_ENDING = re.compile(r"(?:da|дағы|dagi|да|де|та|те)$")
+LOCATIVE_BONUS = 0.3
 
 
 @lru_cache(maxsize=20_000)
@@ -56,9 +59,19 @@ def name_candidates(question: Question, sentences: Sequence[Sentence], asked: As
         for name in names_in(sentence.text, sentence.language):
             if name.kind not in preference or repeats_question(sentence, name.start, name.end, asked):
                 continue
-            score = scored(sentence, name.start, name.end, asked, preference[name.kind])
+            bonus = preference[name.kind]
+            if name.kind == "place" and stands_in(sentence, name):
+                bonus += LOCATIVE_BONUS
+            score = scored(sentence, name.start, name.end, asked, bonus)
             candidates.append(Candidate(sentence, name.start, name.end, name.kind, name.text, score))
     return candidates
+
+
+def stands_in(sentence: Sentence, name: NameMention) -> bool:
+    """Whether something is said to be in a place, not of it or from it."""
+    if sentence.language in ("uz", "kk"):
+        return bool(LOCATIVE_ENDING.search(name.text.lower()))
+    return bool(LOCATIVE.search(sentence.text[: name.start]))
 
 
 def coordinated(candidate: Candidate, kinds: Sequence[ValueKind]) -> tuple[int, int, int]:
