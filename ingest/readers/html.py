@@ -6,6 +6,7 @@ from html import unescape
 
 import trafilatura
 from lxml import etree, html
+from trafilatura.settings import use_config
 
 from ingest.document import ExtractedText
 from ingest.errors import Refusal
@@ -31,6 +32,10 @@ META_DATES = (
     "article:published_time og:published_time datepublished date dc.date dcterms.date dcterms.created "
     "dc.date.issued pubdate publish_date publication_date sailthru.date parsely-pub-date"
 ).split()
+
+EXTRACTION = use_config()
+# What is found in a short notice is enough: otherwise all text of the page is taken, run together.
+EXTRACTION.set("DEFAULT", "MIN_EXTRACTED_SIZE", "25")
 
 
 class HtmlReader(FormatReader):
@@ -123,7 +128,12 @@ def _spell_out(root: html.HtmlElement) -> None:
 def _article(root: html.HtmlElement) -> html.HtmlElement:
     """The article without menus, notices and footers; where none is told apart, all that is no apparatus."""
     found = trafilatura.extract(
-        deepcopy(root), output_format="html", include_comments=False, include_tables=True, include_links=False
+        deepcopy(root),
+        output_format="html",
+        include_comments=False,
+        include_tables=True,
+        include_links=False,
+        config=EXTRACTION,
     )
     if found:
         return html.document_fromstring(found)

@@ -36,8 +36,10 @@ def test_language_of_a_line(language: str, text: str) -> None:
 
 def test_long_latin_text_of_another_language_is_none_of_ours() -> None:
     german = (
-        "Der Rat der Gemeinden hat gestern in der Stadt getagt und einen Beschluss gefasst, der die Zusammenarbeit "
-        "stärken soll. Die Mitglieder waren sich einig, dass die Jugend mehr Unterstützung braucht, und sie haben "
+        "Der Rat der Gemeinden hat gestern in der Stadt getagt und einen Beschluss gefasst, der "
+        "die Zusammenarbeit "
+        "stärken soll. Die Mitglieder waren sich einig, dass die Jugend mehr Unterstützung "
+        "braucht, und sie haben "
         "einen Plan für das nächste Jahr an die Verwaltung gegeben, die ihn nun prüft."
     )
     assert detect_language(german) == "und"

@@ -1,3 +1,4 @@
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -31,10 +32,10 @@ def texts(text: ExtractedText, settings: IngestSettings = SMALL) -> list[str]:
 
 def test_passages_are_whole_sentences_and_overlap_by_them() -> None:
     text = extracted(("paragraph", " ".join(SENTENCE.format(n) for n in range(8))))
-    sentences = {span for span in block_spans(text.text, text.blocks)}
+    sentences = set(block_spans(text.text, text.blocks))
     cuts = cut(text, IngestSettings(passage_words=25, passage_overlap=0.4))
     assert len(cuts) > 2
-    for before, after in zip(cuts, cuts[1:], strict=False):
+    for before, after in pairwise(cuts):
         assert before.start < after.start < before.end < after.end
     starts, ends = {a for a, _ in sentences}, {b for _, b in sentences}
     assert all(c.start in starts and c.end in ends for c in cuts)
@@ -46,7 +47,7 @@ def test_every_sentence_is_in_a_passage(overlap: float) -> None:
     cuts = cut(text, IngestSettings(passage_words=40, passage_overlap=overlap))
     for start, end in block_spans(text.text, text.blocks):
         assert any(c.start <= start and end <= c.end for c in cuts)
-    shared = sum(max(a.end - b.start, 0) for a, b in zip(cuts, cuts[1:], strict=False))
+    shared = sum(max(a.end - b.start, 0) for a, b in pairwise(cuts))
     assert (shared > 0) == (overlap > 0)
 
 
