@@ -48,13 +48,13 @@ def ingest(paths: Paths, store: o.Store = None, prune: Prune = False, as_json: o
 
         with open_ingestion(settings) as ingestion:
             report = ingestion.run(paths, show, prune=prune)
+    nothing_done = sum(refusal.reason in WHOLE_PATH for refusal in report.refused) == len(paths)
     if as_json:
         say_json(report_json(report))
     else:
-        show_report(report)
+        show_report(report, nothing_done)
     if report.refused:
-        whole = [refusal for refusal in report.refused if refusal.reason in WHOLE_PATH]
-        raise typer.Exit(FAILED if len(whole) == len(paths) else SOME_REFUSED)
+        raise typer.Exit(FAILED if nothing_done else SOME_REFUSED)
 
 
 def report_json(report: "IngestReport") -> dict[str, Any]:
@@ -66,19 +66,11 @@ def report_json(report: "IngestReport") -> dict[str, Any]:
     return data
 
 
-def show_report(report: "IngestReport") -> None:
+def show_report(report: "IngestReport", nothing_done: bool) -> None:
     """What happened to every file, for a reader: counts to stdout, refusals named on stderr."""
-    out().print(
-        t(
-            "ingest.done",
-            added=report.added,
-            replaced=report.replaced,
-            removed=report.removed,
-            unchanged=report.unchanged,
-            passages=report.passages,
-            seconds=f"{report.seconds:.1f}",
-        )
-    )
+    if not nothing_done:
+        counts = report.model_dump(include={"added", "replaced", "removed", "unchanged", "passages"})
+        out().print(t("ingest.done", **counts, seconds=f"{report.seconds:.1f}"))
     for duplicate in report.duplicates:
         out().print(t("ingest.duplicate", path=duplicate.path, same_as=duplicate.same_as))
     for refusal in report.refused:

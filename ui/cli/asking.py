@@ -79,7 +79,7 @@ def ask(
     """An answer with citations."""
     filters = o.filters_of(date_from, date_to, language, kind, document)
     check_given(text, file)
-    assistant = assistant_for(store, today=o.iso_date("--today", today))
+    assistant = assistant_for(store, today=o.iso_date("--today", today), remember=conversation is not None)
     if file is not None:
         answer_lines(
             file,

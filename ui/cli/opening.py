@@ -17,7 +17,7 @@ def settings_for(store: Path | None, today: str | None = None) -> "Settings":
     return load_settings(store=store, today=today)
 
 
-def assistant_for(store: Path | None, today: str | None = None) -> "Assistant":
+def assistant_for(store: Path | None, today: str | None = None, remember: bool = False) -> "Assistant":
     """The assistant over an archive that exists.
 
     Raises:
@@ -28,4 +28,4 @@ def assistant_for(store: Path | None, today: str | None = None) -> "Assistant":
     settings = settings_for(store, today)
     if not (settings.store / "catalog.sqlite3").is_file():
         raise KengashError("no-archive", store=settings.store)
-    return open_assistant(settings)
+    return open_assistant(settings, remember)

@@ -32,9 +32,9 @@ def iso_date(option: str, value: str | None) -> str | None:
     try:
         date = PartialDate.parse(value)
     except ValueError:
-        raise usage_error("bad-date", option=option, value=value) from None
+        raise usage_error("bad-date-option", option=option, value=value) from None
     if date.year is None:
-        raise usage_error("bad-date", option=option, value=value)
+        raise usage_error("bad-date-option", option=option, value=value)
     return value
 
 

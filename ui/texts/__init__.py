@@ -23,7 +23,9 @@ class Texts:
     @classmethod
     def load(cls, language: str) -> "Texts":
         """The texts of a language; of the default one where there is no such language."""
-        known: InterfaceLanguage = next((one for one in INTERFACE_LANGUAGES if one == language), DEFAULT_LANGUAGE)
+        known: InterfaceLanguage = next(
+            (one for one in INTERFACE_LANGUAGES if one == language), DEFAULT_LANGUAGE
+        )
         return _load(known)
 
     def __call__(self, key: str, **values: object) -> str:
