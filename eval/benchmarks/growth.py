@@ -58,6 +58,7 @@ def table(grown: Mapping[int, Grown], texts: Mapping[str, str]) -> list[list[str
         "bare": lambda one: f"{_rate(one['bare']):.0f}",
         "ours": lambda one: f"{_rate(one['build']):.0f}",
         "ratio": lambda one: f"{_rate(one['build']) / _rate(one['bare']):.2f}",
+        "ratio_processor": lambda one: f"{_effort(one['bare']) / _effort(one['build']):.2f}",
         "opened": lambda one: f"{one['ask']['opened']:.1f}",
     }
     rows = [[texts["passages"], *(f"{size:,}".replace(",", "\u202f") for size in grown)]]
@@ -95,6 +96,11 @@ def _steps(size: int, data: Path | None, say: Say) -> Grown:
 def _rate(step: Mapping[str, float]) -> float:
     """Passages a second."""
     return step["passages"] / step["seconds"]
+
+
+def _effort(step: Mapping[str, float]) -> float:
+    """Processor seconds a passage."""
+    return step["processor"] / step["passages"]
 
 
 def _drawn(grown: Mapping[int, Grown], texts: Mapping[str, str]) -> list[Markup]:

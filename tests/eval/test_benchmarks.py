@@ -112,7 +112,7 @@ def test_a_system_is_warmed_up_and_then_measured(tmp_path, monkeypatch):
 
 @pytest.fixture
 def grown():
-    step = {"passages": 1000, "seconds": 2.0, "disk": 5.0, "memory": 300.0}
+    step = {"passages": 1000, "seconds": 2.0, "processor": 3.0, "disk": 5.0, "memory": 300.0}
     names = ["no filter", "language", "kind", "dates", "language, kind and dates", "answer"]
     times = {name: {"p50": 1.0, "p95": 2.0 + place} for place, name in enumerate(names)}
     asked = {"opened": 0.5, "times": times, "memory": 200.0}
@@ -123,6 +123,7 @@ def grown():
 def test_growth_is_written_as_page_table_and_json(grown, tmp_path):
     text = write_growth(grown, tmp_path)
     assert "| archive to bare | 0.50 | 0.05 |" in text
+    assert "| archive to bare, by processor time | 1.00 | 0.10 |" in text
     assert "| answer, p50 / p95 ms | 1.0 / 7.0 | 1.0 / 7.0 |" in text
     page = (tmp_path / "growth.html").read_text(encoding="utf-8")
     assert page.count("<svg") == 3
