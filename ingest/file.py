@@ -13,8 +13,8 @@ from pydantic import BaseModel
 from ingest.document import ExtractedText, Metadata
 from ingest.errors import Refusal
 from ingest.metadata import describe
-from ingest.readers import READERS
 from ingest.readers.base import as_document
+from ingest.readers.formats import READERS
 from ingest.settings import IngestSettings
 
 # How a file of another kind begins; the formats we read by such a mark check their own.

@@ -16,6 +16,8 @@ from ingest.readers.txt import add_plain
 from ingest.sentences import block_spans
 from ingest.settings import IngestSettings
 
+LONGEST_WORD = 15
+"""Characters that count as a word where there are no spaces to count by."""
 HEADING_DIVIDER = " › "
 SMALL_SECTION = 0.4
 """A section is joined with the one before while that has less than this share of a passage."""
@@ -147,7 +149,8 @@ def _units(extracted: ExtractedText) -> list[Unit]:
                 Unit(
                     start,
                     end,
-                    len(text[start:end].split()),
+                    # What has no spaces is still no single word.
+                    max(len(text[start:end].split()), (end - start) // LONGEST_WORD),
                     block.kind,
                     number,
                     headings,

@@ -25,6 +25,7 @@ SENTENCE_MAY_END_AFTER = frozenset("г гг др пр т.д т.п т.е etc т.�
 LAST_WORD = re.compile(r"([^\s«»„“”\"'()\[\]—–]+)\.$")
 INITIAL = re.compile(r"(?:^|[\s(«\"„“])(?:[^\W\d_]|Sh|Ch|Yo|Yu|Ya|O[‘’ʻ']|G[‘’ʻ']|Дж|Sh|Ye)\.$")
 NUMBER_MARK = re.compile(r"^[\s(«]*(?:№\s*)?\d{1,3}(?:\.\d{1,3})*\.$|^\(?[^\W\d_][.)]$")
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 AFTER_YEAR = re.compile(r"\b\d{4} (?:гг?|ж|й|y)\.(?= [A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ][^\W\d_]+ )")
 """«… с 1 сентября 2021 г. Приём …»: with words enough before it, the year ends a sentence."""
 LESSER_STOP = re.compile(r"(?:;|,|:|\s[—–])\s+")
@@ -34,8 +35,13 @@ LIST_MARK = re.compile(r"[•▪●◦‣·*\-–—]\s+")
 def sentence_spans(text: str, language: Language = "und") -> list[Span]:
     """Spans of the sentences of running text, without the space between; a blank line always ends one."""
     spans: list[Span] = []
-    for paragraph in re.finditer(r"\S(?:.*?\S)??(?=\s*(?:\n\s*\n|\Z))", text, re.DOTALL):
-        spans.extend(_paragraph_spans(text, paragraph.start(), paragraph.end()))
+    start = 0
+    for gap in (*BLANK_LINE.finditer(text), None):
+        paragraph = text[start : gap.start() if gap else len(text)]
+        begin = start + len(paragraph) - len(paragraph.lstrip())
+        if paragraph.strip():
+            spans.extend(_paragraph_spans(text, begin, start + len(paragraph.rstrip())))
+        start = gap.end() if gap else len(text)
     return spans
 
 

@@ -11,8 +11,8 @@ from llama_index.core.readers.base import BaseReader
 
 from ingest.document import ExtractedText
 from ingest.errors import Refusal
-from ingest.readers import READERS
 from ingest.readers.docx import DocxReader
+from ingest.readers.formats import READERS
 from ingest.readers.html import HtmlReader
 from ingest.readers.md import MdReader
 from ingest.readers.txt import TxtReader
@@ -139,13 +139,17 @@ HTML = """<!DOCTYPE html><html lang="ru"><head><meta charset="utf-8"><title>Со
 <li><a href="/2">Новости</a></li></ul></nav></header>
 <main><article><h1>Совет учредил фонд</h1>
 <p class="meta"><time datetime="2022-11-07">07.11.2022</time></p>
-<p>Совет <b>сообществ</b>&nbsp;долины учредил фонд малых грантов, он начнёт работу в следующем году.</p>
-<h2>Условия</h2><ol start="3"><li>Заявитель живёт в&shy; долине;</li><li>проект длится не больше года.</li></ol>
+<p>Совет <b>сообществ</b>&nbsp;долины учредил фонд малых грантов,
+он начнёт работу в следующем году.</p>
+<h2>Условия</h2><ol start="3">
+<li>Заявитель живёт в&shy; долине;</li><li>проект длится не больше года.</li></ol>
 <table><caption>Бюджет</caption><tr><th>Статья</th><th>Сумма</th></tr>
 <tr><td>Гранты</td><td>2 000</td></tr></table>
 <p>Заявки принимаются<br>до 31 марта.</p></article>
-<aside><h3>Читайте также</h3><ul><li><a href="/3">Расписание приёма граждан</a></li></ul></aside></main>
-<div class="cookie" role="dialog">Сайт использует файлы cookie.</div><footer><p>© 2022 Совет</p></footer></body></html>"""
+<aside><h3>Читайте также</h3>
+<ul><li><a href="/3">Расписание приёма граждан</a></li></ul></aside></main>
+<div class="cookie" role="dialog">Сайт использует файлы cookie.</div>
+<footer><p>© 2022 Совет</p></footer></body></html>"""
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1251"])

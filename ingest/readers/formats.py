@@ -1,0 +1,21 @@
+"""Which reader reads which format."""
+
+from ingest.readers.base import FormatReader
+from ingest.readers.docx import DocxReader
+from ingest.readers.html import HtmlReader
+from ingest.readers.md import MdReader
+from ingest.readers.pdf import PdfReader
+from ingest.readers.txt import TxtReader
+
+READERS: dict[str, type[FormatReader]] = {
+    ".txt": TxtReader,
+    ".text": TxtReader,
+    ".md": MdReader,
+    ".markdown": MdReader,
+    ".html": HtmlReader,
+    ".htm": HtmlReader,
+    ".xhtml": HtmlReader,
+    ".docx": DocxReader,
+    ".pdf": PdfReader,
+}
+"""Suffix in small letters to the reader of that format."""
