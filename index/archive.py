@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -380,9 +381,11 @@ class Archive:
         vectors, words = self._writable()
         embedded = embed(self.embedding, nodes)
         self._step("vectors.write")
-        vectors.write(nodes, embedded)
-        self._step("words.write")
-        words.add(nodes)
+        with ThreadPoolExecutor(1) as beside:  # Chroma computes outside Python, the words inside
+            written = beside.submit(vectors.write, nodes, embedded)
+            self._step("words.write")
+            words.add(nodes)
+            written.result()
         self._step("words.commit")
         words.commit()
 
@@ -424,14 +427,16 @@ class Archive:
             note.set(writing=1)
 
     def _in_step(self) -> bool:
+        state = self.catalog.state()
         try:
-            self._indexes = self._opened()
+            if state.get("generation") != self._indexes.state.get("generation"):
+                self._indexes = self._opened()
         except KengashError as error:
             if error.code not in upkeep.BROKEN:
                 raise
             return False
-        open_ = self._indexes
-        return "writing" not in open_.state and upkeep.counts_agree(self.catalog, open_.vectors, open_.words)
+        vectors, words = self._indexes.vectors, self._indexes.words
+        return "writing" not in state and upkeep.counts_agree(self.catalog, vectors, words)
 
     def _end(self) -> None:
         if self._pending >= _WORTH_SAVING:

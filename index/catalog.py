@@ -1,10 +1,12 @@
 """The catalogue: documents, their texts and passages, and the state of the store (SQLite)."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -419,7 +421,11 @@ class Change:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 60})
+    engine = create_engine(
+        f"sqlite:///{path}",
+        connect_args={"timeout": 60},
+        json_serializer=partial(json.dumps, ensure_ascii=False),
+    )
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _: Any) -> None:

@@ -138,7 +138,7 @@ class Ingestion:
                 accepted.append(path)
             else:
                 report.refused.append(problem)
-        files = [file for file in find_files(accepted) if file.path.exists()]
+        files = [file for file in find_files(accepted) if file.root is not None or file.path.exists()]
         found = []
         for done, file in enumerate(files):
             progress(Progress(stage="looking", done=done, total=len(files), path=str(file.path)))

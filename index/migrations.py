@@ -66,7 +66,7 @@ def _first(connection: Connection) -> None:
             page INTEGER,
             text TEXT NOT NULL,
             metadata JSON NOT NULL
-        ) WITHOUT ROWID""",
+        )""",
         "CREATE INDEX passages_document ON passages (document, position)",
     ):
         connection.exec_driver_sql(statement)

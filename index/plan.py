@@ -1,5 +1,6 @@
 """What an ingest has to do: pure, from what is known and what was found."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -214,4 +215,4 @@ def _as_file(known: Document | Copy) -> HashedFile:
 
 def inside(path: str, folders: Iterable[str]) -> bool:
     """Whether a path is one of these or below one."""
-    return any(path == folder or path.startswith(folder.rstrip("/") + "/") for folder in folders)
+    return any(path == folder or path.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)

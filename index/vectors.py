@@ -30,6 +30,9 @@ FILTER_FIELDS = ("document", "date", "language", "kind")
 
 _BATCH = 5000
 """Chroma takes at most 5,461 at once."""
+_MANY = 20_000
+_AMONG_ALL = 4
+
 # Chroma saves its graph over the old one whenever it has seen so many changes, in whichever process: one that
 # is killed then leaves it broken for good, one that opens it then crashes. So it never does by itself; see
 # `checkpoint`, which saves it in a copy.
@@ -179,6 +182,12 @@ class Vectors(ChromaVectorStore):
     ) -> list[tuple[str, float]]:
         if ids is not None and not ids:
             return []
+        if ids is not None and len(ids) > _MANY:
+            # So long a list takes longer than to look among all.
+            allowed = set(ids)
+            hits = [hit for hit in self._nearest(vector, _AMONG_ALL * k, None) if hit[0] in allowed]
+            if len(hits) >= k:
+                return hits[:k]
         found = self._collection.query(
             query_embeddings=vector[None, :],
             n_results=k,

@@ -17,6 +17,7 @@ from index.archive import Archive
 from index.filters import Filters
 from index.ingestion import Ingestion, Progress
 from ingest.errors import KengashError
+from ingest.file import read_file
 
 NEWS = {
     "2024/форум.txt": "date: 2024-11-27\n\nФорум женщин прошёл в Навдизе.\n\nПриняли участие сорок человек.",
@@ -167,6 +168,12 @@ def test_missing_path_is_named_and_others_go_on(archive, news, tmp_path):
     report = ingest(archive, tmp_path / "nowhere", news)
     assert [(one.path, one.reason) for one in report.refused] == [(str(tmp_path / "nowhere"), "not-found")]
     assert report.added == 6
+
+
+def test_broken_link_is_refused(archive, news):
+    (news / "link.txt").symlink_to(news / "nowhere.txt")
+    report = Ingestion(archive, ParagraphParser(), read=read_file).run([news])
+    assert [(one.path, one.reason) for one in report.refused] == [(str(news / "link.txt"), "unreadable")]
 
 
 def test_refused_file_is_listed_and_not_tried_until_it_changes(archive, tmp_path):

@@ -73,6 +73,17 @@ def test_search_limited_to_ids(vectors):
     assert vectors.nearest(values[0], 20, ["unknown"]) == []
 
 
+def test_a_long_list_of_ids_limits_as_a_short_one(vectors, monkeypatch):
+    some, values = nodes(300), rows(300)
+    vectors.write(some, values)
+    for allowed in ([node.node_id for node in some[10:]], [node.node_id for node in some[290:]]):
+        short = vectors.nearest(values[0], 5, allowed)
+        with monkeypatch.context() as patch:
+            patch.setattr("index.vectors._MANY", 2)
+            assert vectors.nearest(values[0], 5, allowed) == short
+        assert len(short) == 5
+
+
 def test_dropped_vectors_are_not_found(vectors):
     some, values = nodes(10), rows(10)
     vectors.write(some, values)
