@@ -1,12 +1,14 @@
 """All four languages say the same things."""
 
+import re
 import string
+from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from ingest.document import LANGUAGES, Kind
 from ingest.errors import KengashError, Refusal, RefusalReason
-from typing import get_args
 from ui.texts import INTERFACE_LANGUAGES, Texts, error_message
 
 
@@ -47,3 +49,24 @@ def test_a_missing_value_does_not_hide_the_error() -> None:
 def test_a_missing_key_is_a_mistake() -> None:
     with pytest.raises(KeyError):
         Texts.load("ru")("page.nowhere")
+
+
+ROOT = Path(__file__).parents[2]
+RAISED = re.compile(r'(?:KengashError|Refusal|usage_error)\(\s*"([a-z-]+)"')
+
+
+def raised_codes() -> set[str]:
+    sources = [
+        path
+        for layer in ("ingest", "index", "assistant", "eval", "ui")
+        for path in (ROOT / layer).rglob("*.py")
+    ]
+    return {code for path in sources for code in RAISED.findall(path.read_text("utf-8"))}
+
+
+def test_every_code_in_the_source_has_words() -> None:
+    codes = raised_codes()
+    assert {"locked", "bad-settings", "empty"} <= codes
+    assert codes - {"unknown"} <= {
+        key.removeprefix("error.") for key in Texts.load("ru").sentences if key.startswith("error.")
+    }

@@ -44,7 +44,7 @@ class Texts:
 
 
 class _Values(dict[str, Any]):
-    """Values of an error: one that was not handed over reads as an ellipsis, for an error must always be told."""
+    """Values of an error: one that is missing reads as an ellipsis, for an error must always be told."""
 
     def __missing__(self, key: str) -> str:
         return "…"

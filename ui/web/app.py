@@ -1,7 +1,7 @@
 """The page: where its parts stand, and which plain function each event calls.
 
-Answers and documents are drawn by us in `gr.HTML`, not by `gr.Chatbot`: a chatbot renders Markdown, so a document
-could bring pictures and links to fetch; here every word is escaped, and the markup is what the design asks for.
+Answers and documents are drawn by us in `gr.HTML`, not by `gr.Chatbot`: a chatbot renders Markdown, so a
+document could bring pictures and links to fetch; here every word is escaped, and the markup is our own.
 """
 
 import os
@@ -23,7 +23,7 @@ from ui.web.cards import announcement
 from ui.web.header import banner_html, header_html
 from ui.web.service import Service
 from ui.web.source import Pane
-from ui.web.talk import Talk, new_talk
+from ui.web.talk import Talk
 from ui.web.theme import head, theme
 
 SCRIPT = "kengash.attach(element, trigger, watch)"
@@ -55,8 +55,8 @@ class Page:
         self.settings = settings
         texts = Texts.load(settings.language)
         self.language = gr.State(settings.language)
-        self.talk = gr.State(new_talk, delete_callback=lambda talk: service.forget(talk.id))
-        self.chosen = gr.State(ask.nothing_chosen)
+        self.talk = gr.State(Talk(), delete_callback=lambda talk: service.forget(talk.id))
+        self.chosen = gr.State(ask.Chosen())
         self.pane = gr.State(None)
         self.upload_state = gr.State(None)
         self.header = html(header_html(texts), "k-header")
@@ -67,7 +67,9 @@ class Page:
                 self._documents_section(texts)
             with gr.Column(elem_id="k-right"):
                 self.source = html(ask.source_html(None, service, texts), "k-source")
-        self.live = gr.HTML("", elem_id="k-live", html_template='<div role="status" aria-live="polite">${value}</div>')
+        self.live = gr.HTML(
+            "", elem_id="k-live", html_template='<div role="status" aria-live="polite">${value}</div>'
+        )
         self._events()
 
     def _ask_section(self, texts: Texts) -> None:
@@ -92,7 +94,9 @@ class Page:
     def _documents_section(self, texts: Texts) -> None:
         with gr.Column(elem_id="k-documents"):
             with gr.Column(elem_id="k-upload"):
-                self.upload = gr.UploadButton(texts("documents.upload"), file_count="multiple", elem_id="k-upload-button")
+                self.upload = gr.UploadButton(
+                    texts("documents.upload"), file_count="multiple", elem_id="k-upload-button"
+                )
                 self.upload_hint = html(self._hint(texts), "k-upload-hint")
             self.progress = html("", "k-upload-progress")
             self.search = gr.Textbox(
@@ -166,9 +170,7 @@ class Page:
         texts = Texts.load(language)
         return self.shown_talk(ask.interrupted(talk, error=texts("error.unexpected")), texts)
 
-    def selected(
-        self, talk: Talk, pane: Pane | None, language: str, event: gr.EventData
-    ) -> dict[Any, Any]:
+    def selected(self, talk: Talk, pane: Pane | None, language: str, event: gr.EventData) -> dict[Any, Any]:
         """A number, a title or `more` was pressed."""
         return self.shown_pane(ask.opened(talk, pane, event._data or {}), Texts.load(language))
 
@@ -231,7 +233,9 @@ class Page:
                 self.upload: gr.update(label=texts("documents.upload")),
                 self.upload_hint: self._hint(texts),
                 self.progress: documents.upload_html(state, texts),
-                self.search: gr.update(label=texts("documents.search"), placeholder=texts("documents.search")),
+                self.search: gr.update(
+                    label=texts("documents.search"), placeholder=texts("documents.search")
+                ),
             }
             | self.shown_talk(talk, texts)
             | {self.send: gr.update(value=texts("ask.send")), self.stop: gr.update(value=texts("ask.stop"))}
@@ -277,7 +281,9 @@ class Page:
             [self.chosen, self.filters],
             **quiet,
         )
-        self.search.input(self.searched, [self.search, self.language], self.table, trigger_mode="always_last", **quiet)
+        self.search.input(
+            self.searched, [self.search, self.language], self.table, trigger_mode="always_last", **quiet
+        )
         self.upload.upload(
             self.uploaded,
             [self.upload, self.chosen, self.talk, self.search, self.language],
@@ -300,7 +306,8 @@ def build_app(service: Service, settings: PageSettings | None = None) -> gr.Bloc
     """The page over a service, ready to launch."""
     settings = settings or PageSettings()
     title = Texts.load(settings.language)("page.title")
-    with gr.Blocks(title=title, analytics_enabled=False, fill_width=True, delete_cache=(HOUR, HOUR)) as app:
+    app = gr.Blocks(title=title, analytics_enabled=False, fill_width=True, delete_cache=(HOUR, HOUR))
+    with app:
         Page(service, settings)
     app.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     return app

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from index.catalog import Document
 from index.filters import Filters
 from ingest.errors import KengashError
 from ui.texts import Texts
 from ui.web.cards import turn_card, welcome
 from ui.web.filtering import PERIOD, filters_html, with_choice
-from ui.web.service import DocumentEntry, Service
+from ui.web.service import Service
 from ui.web.source import Pane, empty_pane, pane_html
 from ui.web.talk import Talk, Turn
 
@@ -27,11 +28,6 @@ class Chosen:
         """After a choice in the row of filters."""
         period = value == PERIOD if name in {"date", "all"} else self.period
         return Chosen(with_choice(self.filters, name, value), period)
-
-
-def nothing_chosen() -> Chosen:
-    """The filters at the start."""
-    return Chosen()
 
 
 def ask(service: Service, question: str, talk: Talk, filters: Filters, texts: Texts) -> Iterator[Talk]:
@@ -69,7 +65,7 @@ def current_html(talk: Talk, service: Service, texts: Texts) -> str:
     return welcome(service.examples(texts.language), latest(service), texts)
 
 
-def latest(service: Service) -> list[DocumentEntry]:
+def latest(service: Service) -> list[Document]:
     """Documents with text, newest first, undated ones last."""
     documents = [one for one in service.documents() if one.status == "indexed"]
     return sorted(documents, key=lambda one: one.date or "", reverse=True)
@@ -83,7 +79,7 @@ def filter_row(chosen: Chosen, service: Service, texts: Texts) -> str:
 
 
 def opened(talk: Talk, pane: Pane | None, wanted: Mapping[str, object]) -> Pane | None:
-    """The pane after a click: another citation, a document by itself, or more text. What makes no sense is ignored."""
+    """The pane after a click: another citation, a document by itself, more text; nonsense is ignored."""
     turn, n, document, more = (wanted.get(key) for key in ("turn", "n", "document", "more"))
     if isinstance(turn, int) and isinstance(n, int):
         return pane_of(talk, turn, n) or pane

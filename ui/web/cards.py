@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation
+from index.catalog import Document
 from ui.texts import Texts
-from ui.web.markup import escape, format_date, kind_name, notice, shorten
-from ui.web.service import DocumentEntry
+from ui.web.markup import button, escape, format_date, kind_name, link, notice, shorten
 from ui.web.talk import Turn
 
 NUMBER = re.compile(r"\[(\d{1,3})\]")
@@ -19,7 +19,9 @@ RECENT = 5
 def turn_card(turn: Turn, position: int, texts: Texts) -> str:
     """Question and answer; `position` counts from 0 in the conversation."""
     if turn.error is not None:
-        body = notice(texts("ask.failed"), turn.error, role="alert", classes="k-error", action=_again(turn, texts))
+        body = notice(
+            texts("ask.failed"), turn.error, role="alert", classes="k-error", action=_again(turn, texts)
+        )
     elif turn.answer is not None and turn.answer.abstained:
         body = abstention_card(turn, turn.answer, texts)
     elif turn.answer is not None:
@@ -55,14 +57,11 @@ def answer_card(turn: Turn, answer: Answer, position: int, texts: Texts) -> str:
 def abstention_card(turn: Turn, answer: Answer, texts: Texts) -> str:
     """The documents do not tell: no large type, a dashed edge, and what to try next."""
     advice = texts("ask.advice_filtered" if turn.filtered else "ask.advice")
-    button = (
-        f'<button type="button" class="k-link" data-clear="all">{escape(texts("ask.drop_filters"))}</button>'
-        if turn.filtered
-        else ""
-    )
+    drop = button(texts("ask.drop_filters"), "k-link", clear="all") if turn.filtered else ""
     return (
         f'<div class="k-answer k-abstained">{understood_line(answer, texts)}'
-        f'<p class="k-not-told">{escape(answer.answer)}</p><p class="k-written">{escape(advice)} {button}</p></div>'
+        f'<p class="k-not-told">{escape(answer.answer)}</p>'
+        f'<p class="k-written">{escape(advice)} {drop}</p></div>'
     )
 
 
@@ -73,8 +72,7 @@ def understood_line(answer: Answer, texts: Texts) -> str:
         return ""
     return (
         f'<p class="k-understood">{escape(texts("ask.understood", question=understood))} '
-        f'<button type="button" class="k-link" data-fill="{escape(understood)}">'
-        f"{escape(texts('ask.correct'))}</button></p>"
+        f"{button(texts('ask.correct'), 'k-link', fill=understood)}</p>"
     )
 
 
@@ -96,26 +94,29 @@ def body_html(answer: Answer, position: int, texts: Texts) -> str:
 def chip(citation: Citation, position: int, texts: Texts) -> str:
     """The number that opens its source; the quote shows on hover."""
     label = texts("ask.source", n=citation.n, title=citation.title)
-    return (
-        f'<button type="button" class="k-chip" data-n="{citation.n}" data-of="{position}" aria-pressed="false" '
-        f'aria-label="{escape(label)}" title="{escape(shorten(citation.quote, QUOTE_SHOWN))}">{citation.n}</button>'
-    )
+    quote = shorten(citation.quote, QUOTE_SHOWN)
+    return button(str(citation.n), "k-chip", label=label, title=quote, n=citation.n, of=position)
 
 
 def sources_html(citations: Sequence[Citation], kinds: dict[str, str], position: int, texts: Texts) -> str:
-    """The documents behind the numbers: title, date, kind, page."""
+    """The documents behind the numbers, each once: its numbers, title, date, kind, pages."""
     if not citations:
         return ""
-    rows = []
+    by_document: dict[str, list[Citation]] = {}
     for citation in citations:
-        facts = [format_date(citation.date, texts)]
-        if citation.document in kinds:
-            facts.append(kind_name(kinds[citation.document], texts))
-        if citation.page is not None:
-            facts.append(texts("ask.page", page=citation.page))
+        by_document.setdefault(citation.document, []).append(citation)
+    rows = []
+    for document, cited in by_document.items():
+        first = cited[0]
+        facts = [format_date(first.date, texts)]
+        if document in kinds:
+            facts.append(kind_name(kinds[document], texts))
+        pages = dict.fromkeys(str(one.page) for one in cited if one.page is not None)
+        if pages:
+            facts.append(texts("ask.page", page=", ".join(pages)))
+        chips = " ".join(chip(one, position, texts) for one in cited)
         rows.append(
-            f'<li>{chip(citation, position, texts)} <span><a class="k-title" href="#k-source" tabindex="-1" '
-            f'data-n="{citation.n}" data-of="{position}">{escape(citation.title)}</a>'
+            f"<li><span>{chips}</span><span>{link(first.title, skip=True, n=first.n, of=position)}"
             f" · {escape(' · '.join(facts))}</span></li>"
         )
     label = escape(texts("ask.sources"))
@@ -130,26 +131,20 @@ def split_short(short: str | None) -> tuple[str, str]:
     return (match["short"], match["words"]) if match else (short, "")
 
 
-def welcome(examples: Sequence[str], recent: Sequence[DocumentEntry], texts: Texts) -> str:
+def welcome(examples: Sequence[str], recent: Sequence[Document], texts: Texts) -> str:
     """Before the first question: what this is for, questions to try, the latest documents."""
     if not recent:
-        button = (
-            '<button type="button" class="k-button" data-tab="documents">'
-            f"{escape(texts('ask.no_documents_action'))}</button>"
-        )
-        return notice(texts("ask.no_documents_title"), texts("ask.no_documents_text"), action=button)
+        add = button(texts("ask.no_documents_action"), "k-button", tab="documents")
+        return notice(texts("ask.no_documents_title"), texts("ask.no_documents_text"), action=add)
     parts = [
         f'<h2>{escape(texts("ask.empty_title"))}</h2><p class="k-lead">{escape(texts("ask.empty_text"))}</p>'
     ]
     if examples:
-        buttons = "".join(
-            f'<li><button type="button" class="k-pill" data-ask="{escape(question)}">{escape(question)}</button></li>'
-            for question in examples
-        )
+        buttons = "".join(f"<li>{button(question, 'k-pill', ask=question)}</li>" for question in examples)
         parts.append(f"<h3>{escape(texts('ask.examples'))}</h3><ul class='k-pills'>{buttons}</ul>")
     rows = "".join(
-        f'<li><a class="k-title" href="#k-source" data-document="{escape(one.name)}">{escape(one.title)}</a>'
-        f" · {escape(format_date(one.date, texts))} · {escape(kind_name(one.kind, texts))}</li>"
+        f"<li>{link(one.title, document=one.name)} · {escape(format_date(one.date, texts))}"
+        f" · {escape(kind_name(one.kind, texts))}</li>"
         for one in recent[:RECENT]
     )
     parts.append(f"<h3>{escape(texts('ask.recent'))}</h3><ul class='k-recent'>{rows}</ul>")
@@ -157,7 +152,7 @@ def welcome(examples: Sequence[str], recent: Sequence[DocumentEntry], texts: Tex
 
 
 def announcement(turn: Turn | None, texts: Texts) -> str:
-    """What a screen reader is told of the last turn: one short sentence, not the whole card again and again."""
+    """What a screen reader is told of the last turn: a short sentence, not the whole card again and again."""
     if turn is None:
         return ""
     if turn.error is not None:
@@ -171,10 +166,7 @@ def announcement(turn: Turn | None, texts: Texts) -> str:
 
 
 def _again(turn: Turn, texts: Texts) -> str:
-    return (
-        f'<button type="button" class="k-link" data-ask="{escape(turn.question)}">'
-        f"{escape(texts('ask.again'))}</button>"
-    )
+    return button(texts("ask.again"), "k-link", ask=turn.question)
 
 
 def _plain(text: str) -> str:

@@ -85,7 +85,8 @@ class Desk:
         kept = [keep(self._settings.store / UPLOADS, path) for path in given]
 
         def show(step: Step) -> None:
-            progress(step.done, step.total or len(kept), step.name)
+            if step.stage == "reading" and step.path:
+                progress(step.done + 1, step.total, Path(step.path).name)
 
         with open_ingestion(self._settings) as ingestion:
             return upload_report(ingestion.run(kept, show))

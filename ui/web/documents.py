@@ -1,15 +1,19 @@
 """The Documents section: the table, the search in it, and what became of an upload. No Gradio here."""
 
+import logging
 import queue
-import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.catalog import Document
 from ingest.errors import KengashError
 from ui.texts import Texts
-from ui.web.markup import escape, format_date, kind_name, language_name, notice
-from ui.web.service import DocumentEntry, Service, UploadReport
+from ui.web.markup import escape, format_date, kind_name, language_name, link, notice
+from ui.web.service import Service, UploadReport
+
+log = logging.getLogger(__name__)
 
 COLUMNS = ("title", "date", "kind", "language")
 ROWS = 200
@@ -29,23 +33,20 @@ class Upload:
 
 def upload(service: Service, files: Sequence[Path]) -> Iterator[Upload]:
     """Take files in, telling of each as it is read; the last one has the report or the error."""
-    told: queue.SimpleQueue[Upload] = queue.SimpleQueue()
-    last = Upload(count=len(files))
-    yield last
-
-    def work() -> None:
-        done = Upload(error=KengashError("unexpected"))
-        try:
-            done = Upload(report=service.ingest(files, lambda n, count, name: told.put(Upload(n, count, name))))
-        except KengashError as error:
-            done = Upload(error=error)
-        finally:
-            told.put(done)
-
-    threading.Thread(target=work, name="upload", daemon=True).start()
-    while last.report is None and last.error is None:
-        last = told.get()
-        yield last
+    told: queue.SimpleQueue[Upload | None] = queue.SimpleQueue()
+    yield Upload(count=len(files))
+    with ThreadPoolExecutor(1, thread_name_prefix="upload") as worker:
+        work = worker.submit(service.ingest, files, lambda n, count, name: told.put(Upload(n, count, name)))
+        work.add_done_callback(lambda _: told.put(None))
+        yield from iter(told.get, None)
+    error = work.exception()
+    if error is None:
+        yield Upload(report=work.result())
+    elif isinstance(error, KengashError):
+        yield Upload(error=error)
+    else:
+        log.error("an upload broke", exc_info=error)
+        yield Upload(error=KengashError("unexpected"))
 
 
 def upload_html(state: Upload | None, texts: Texts) -> str:
@@ -75,13 +76,14 @@ def _report(report: UploadReport, texts: Texts) -> str:
     if report.refused:
         head += f"<p>{escape(texts('documents.refused', count=len(report.refused)))}</p>"
     items = "".join(
-        f'<li class="{style}"><b>{escape(name)}</b> <span>{escape(why)}</span></li>' for name, why, style in rows
+        f'<li class="{style}"><b>{escape(name)}</b> <span>{escape(why)}</span></li>'
+        for name, why, style in rows
     )
     listed = f"<ul>{items}</ul>" if items else ""
     return f'<div class="k-notice k-report" role="status">{head}{listed}</div>'
 
 
-def found(documents: Sequence[DocumentEntry], search: str) -> list[DocumentEntry]:
+def found(documents: Sequence[Document], search: str) -> list[Document]:
     """Documents whose title or name has every word of the search, newest first."""
     words = search.casefold().split()
     matching = [
@@ -90,7 +92,7 @@ def found(documents: Sequence[DocumentEntry], search: str) -> list[DocumentEntry
     return sorted(matching, key=lambda one: (one.date or "", one.name), reverse=True)
 
 
-def documents_html(documents: Sequence[DocumentEntry], search: str, texts: Texts) -> str:
+def documents_html(documents: Sequence[Document], search: str, texts: Texts) -> str:
     """The table of documents; says what to do where there is nothing to show."""
     if not documents:
         return notice(texts("documents.empty_title"), texts("documents.empty_text"))
@@ -100,10 +102,7 @@ def documents_html(documents: Sequence[DocumentEntry], search: str, texts: Texts
     count = texts("documents.count", count=len(rows))
     if len(rows) > ROWS:
         count = texts("documents.more", shown=ROWS, count=len(rows))
-    heads = "".join(
-        f'<th scope="col">{escape(texts(f"documents.column_{name}"))}</th>'
-        for name in COLUMNS
-    )
+    heads = "".join(f'<th scope="col">{escape(texts(f"documents.column_{name}"))}</th>' for name in COLUMNS)
     body = "".join(_row(one, texts) for one in rows[:ROWS])
     return (
         f'<p class="k-count" aria-live="polite">{escape(count)}</p>'
@@ -111,15 +110,13 @@ def documents_html(documents: Sequence[DocumentEntry], search: str, texts: Texts
     )
 
 
-def _row(one: DocumentEntry, texts: Texts) -> str:
-    title = escape(one.title or one.name)
+def _row(one: Document, texts: Texts) -> str:
+    shown = one.title or one.name
+    title = escape(shown)
     file = f'<span class="k-file">{escape(one.name)}</span>' if one.title not in {"", one.name} else ""
     why = ""
     if one.status == "indexed":
-        label = escape(texts("documents.open", title=one.title or one.name))
-        title = (
-            f'<a class="k-title" href="#k-source" data-document="{escape(one.name)}" aria-label="{label}">{title}</a>'
-        )
+        title = link(shown, label=texts("documents.open", title=shown), document=one.name)
     else:
         reason = texts.error(KengashError(one.reason)) if one.reason else ""
         why = f'<span class="k-why">{escape(texts(f"status.{one.status}"))}. {escape(reason)}</span>'

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import get_args
 
+from index.catalog import Document
 from index.filters import Filters
 from ingest.document import LANGUAGES, Kind
 from ui.texts import Texts
 from ui.web.markup import escape, kind_name, language_name
-from ui.web.service import DocumentEntry
 
 PERIOD = "period"
 YEAR = re.compile(r"\d{4}")
@@ -58,11 +58,11 @@ def year_of(filters: Filters) -> str | None:
 
 
 def filters_html(
-    filters: Filters, period: bool, documents: Sequence[DocumentEntry], passing: int, texts: Texts
+    filters: Filters, period: bool, documents: Sequence[Document], passing: int, texts: Texts
 ) -> str:
-    """Three choices and the number of documents; one that is on is coloured and has a button that takes it off.
+    """Three choices and the number of documents; what is on is coloured and has a button that takes it off.
 
-    `period` shows the two days of a period, `documents` is the whole archive, `passing` how many are let through.
+    `period` shows the two days of a period, `documents` is the whole archive, `passing` how many pass.
     """
     year = year_of(filters)
     dated = bool(filters.date_from or filters.date_to)
@@ -92,7 +92,7 @@ def filters_html(
     return f'<div class="k-filters" role="group" aria-label="{label}">{"".join(parts)}</div>{none}'
 
 
-def _named(documents: Iterable[DocumentEntry], field: str, chosen: str, texts: Texts) -> list[tuple[str, str]]:
+def _named(documents: Iterable[Document], field: str, chosen: str, texts: Texts) -> list[tuple[str, str]]:
     namer = {"language": language_name, "kind": kind_name}[field]
     values = {str(getattr(one, field)) for one in documents} | ({chosen} if chosen else set())
     return sorted(((value, namer(value, texts)) for value in values - {"und"}), key=lambda pair: pair[1])
@@ -111,7 +111,8 @@ def _choice(name: str, chosen: str, options: Sequence[tuple[str, str]], texts: T
         clear = f'<button type="button" data-clear="{name}" aria-label="{label}">×</button>'
     return (
         f'<span class="k-filter{" k-on" if on else ""}">'
-        f'<select data-filter="{name}" data-value="{escape(chosen)}" aria-label="{escape(texts(f"filter.{name}"))}">'
+        f'<select data-filter="{name}" data-value="{escape(chosen)}" '
+        f'aria-label="{escape(texts(f"filter.{name}"))}">'
         f"{''.join(rows)}</select>{clear}</span>"
     )
 
@@ -123,4 +124,6 @@ def _period(filters: Filters, texts: Texts) -> str:
             f'value="{escape(value or "")}" data-value="{escape(value or "")}"></label>'
         )
 
-    return f'<span class="k-filter k-period">{day("from", filters.date_from)}{day("to", filters.date_to)}</span>'
+    return (
+        f'<span class="k-filter k-period">{day("from", filters.date_from)}{day("to", filters.date_to)}</span>'
+    )

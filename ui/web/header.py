@@ -11,7 +11,8 @@ FULL_NAMES = {"ru": "Русский", "en": "English", "uz": "Oʻzbekcha", "kk":
 def header_html(texts: Texts) -> str:
     """The header; it also carries the page's language and title for the script."""
     sections = "".join(
-        f'<button type="button" data-tab-button="{one}">{escape(texts(f"tab.{one}"))}</button>' for one in SECTIONS
+        f'<button type="button" data-tab-button="{one}">{escape(texts(f"tab.{one}"))}</button>'
+        for one in SECTIONS
     )
     languages = "".join(
         f'<button type="button" data-language="{one}" lang="{one}" aria-label="{FULL_NAMES[one]}" '
@@ -19,11 +20,13 @@ def header_html(texts: Texts) -> str:
         for one in INTERFACE_LANGUAGES
     )
     return (
-        f'<div class="k-header" data-page-language="{texts.language}" data-page-title="{escape(texts("page.title"))}">'
+        f'<div class="k-header" data-page-language="{texts.language}" '
+        f'data-page-title="{escape(texts("page.title"))}">'
         f'<a class="k-hidden k-skip" href="#k-question">{escape(texts("page.skip"))}</a>'
         f'<h1 class="k-name">Kengash</h1>'
         f'<nav aria-label="{escape(texts("page.sections"))}">{sections}</nav>'
-        f'<div class="k-languages" role="group" aria-label="{escape(texts("page.language"))}">{languages}</div></div>'
+        f'<div class="k-languages" role="group" aria-label="{escape(texts("page.language"))}">'
+        f"{languages}</div></div>"
     )
 
 

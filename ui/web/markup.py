@@ -48,6 +48,25 @@ def shorten(text: str, limit: int) -> str:
     return text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
+def button(
+    words: str, style: str, *, label: str = "", title: str = "", off: bool = False, **data: object
+) -> str:
+    """A button that the page's script hears by its `data-` attributes; `label` is for screen readers."""
+    attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in data.items())
+    attributes += f' aria-label="{escape(label)}"' if label else ""
+    attributes += f' title="{escape(title)}"' if title else ""
+    attributes += " disabled" if off else ""
+    return f'<button type="button" class="{style}"{attributes}>{escape(words)}</button>'
+
+
+def link(words: str, *, label: str = "", skip: bool = False, **data: object) -> str:
+    """A title that opens its document; `skip` where a button beside it already does so by keyboard."""
+    attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in data.items())
+    attributes += f' aria-label="{escape(label)}"' if label else ""
+    attributes += ' tabindex="-1"' if skip else ""
+    return f'<a class="k-title" href="#k-source"{attributes}>{escape(words)}</a>'
+
+
 def notice(title: str, text: str, *, action: str = "", role: str = "status", classes: str = "") -> str:
     """A calm card that says what is so and what to do; `action` is markup."""
     return (

@@ -6,27 +6,9 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.answer import Answer
+from index.catalog import Document
 from index.filters import Filters
 from ingest.document import ExtractedText
-
-
-class DocumentEntry(Protocol):
-    """What the page shows of a document; the catalogue's Document is one."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def date(self) -> str | None: ...
-    @property
-    def language(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def reason(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +54,11 @@ class Service(Protocol):
         """Growing snapshots of an answer, the last one whole; raises KengashError."""
         ...
 
-    def documents(self, filters: Filters | None = None) -> Sequence[DocumentEntry]:
+    def documents(self, filters: Filters | None = None) -> Sequence[Document]:
         """The archive's documents that the filters let through."""
         ...
 
-    def document(self, name: str) -> DocumentEntry | None:
+    def document(self, name: str) -> Document | None:
         """One document; None where there is none of that name."""
         ...
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assistant.answer import Citation
+from index.catalog import Document
 from ingest.document import Block, BlockKind, ExtractedText, Span
 from ui.texts import Texts
-from ui.web.markup import escape, format_date, kind_name, language_name, notice
-from ui.web.service import DocumentEntry
+from ui.web.markup import button, escape, format_date, kind_name, language_name, notice
 
 WINDOW = 12_000
 """Code points shown on each side of the quote at first; more on request, so that 500 pages stay fluent."""
@@ -41,10 +41,12 @@ class Pane:
 
 def empty_pane(texts: Texts) -> str:
     """Before anything is open."""
-    return _frame(notice(texts("source.empty_title"), texts("source.empty_text"), classes="k-quiet"), texts, "k-empty")
+    return _frame(
+        notice(texts("source.empty_title"), texts("source.empty_text"), classes="k-quiet"), texts, "k-empty"
+    )
 
 
-def pane_html(pane: Pane, document: DocumentEntry | None, text: ExtractedText | None, texts: Texts) -> str:
+def pane_html(pane: Pane, document: Document | None, text: ExtractedText | None, texts: Texts) -> str:
     """The whole pane; says so where the document or its words are gone."""
     if document is None:
         return _frame(notice(texts("source.gone_title"), texts("source.gone_text")), texts, "k-gone")
@@ -69,7 +71,7 @@ def pane_html(pane: Pane, document: DocumentEntry | None, text: ExtractedText | 
 
 
 def shown(text: ExtractedText, span: Span, above: int, below: int) -> Span:
-    """The stretch of text to show: windows around the quote, widened to whole blocks where these are short."""
+    """The stretch of text to show: windows around the quote, widened to whole blocks that are short."""
     start, end = max(0, span[0] - above * WINDOW), min(len(text.text), span[1] + below * WINDOW)
     for block in text.blocks:
         if block.end - block.start <= WINDOW:
@@ -86,7 +88,12 @@ def document_html(text: ExtractedText, quote: Span, window: Span, texts: Texts, 
     A first heading that only says the title again, which stands above, is left out.
     """
     first = text.blocks[0] if text.blocks else None
-    if first and first.kind == "heading" and text.text[first.start : first.end] == title and not (quote[0] < first.end and quote[1] > first.start):
+    if (
+        first
+        and first.kind == "heading"
+        and text.text[first.start : first.end] == title
+        and not (quote[0] < first.end and quote[1] > first.start)
+    ):
         text = replace(text, blocks=text.blocks[1:])
         window = (max(window[0], first.end) if window[0] > 0 else 0, window[1])
     parts = []
@@ -157,7 +164,7 @@ def _table(text: str, rows: Rows, quote: Span) -> str:
 WRITERS = {"heading": _headings, "paragraph": _paragraphs, "list-item": _items, "table-row": _table}
 
 
-def _head(document: DocumentEntry, cited: Citation | None, texts: Texts) -> str:
+def _head(document: Document, cited: Citation | None, texts: Texts) -> str:
     facts = [
         format_date(document.date, texts),
         kind_name(document.kind, texts),
@@ -178,21 +185,18 @@ def _bar(pane: Pane, texts: Texts) -> str:
     n, count = pane.citation.n, pane.cited
 
     def step(to: int, label: str) -> str:
-        off = "" if 1 <= to <= count else " disabled"
-        return (
-            f'<button type="button" class="k-link" data-n="{to}" data-of="{pane.turn}"{off}>{escape(label)}</button>'
-        )
+        return button(label, "k-link", off=not 1 <= to <= count, n=to, of=pane.turn)
 
-    back = f'<button type="button" class="k-link k-back" data-back="{pane.turn}">{escape(texts("source.back"))}</button>'
+    back = button(texts("source.back"), "k-link k-back", back=pane.turn)
     return (
         f'<nav class="k-bar" aria-label="{escape(texts("ask.sources"))}">'
         f"{step(n - 1, '← ' + texts('source.previous'))}{step(n + 1, texts('source.next') + ' →')}{back}"
-        f'<span>{escape(texts("source.position", n=n, all=count))}</span></nav>'
+        f"<span>{escape(texts('source.position', n=n, all=count))}</span></nav>"
     )
 
 
 def _more(direction: str, label: str) -> str:
-    return f'<p class="k-more"><button type="button" class="k-link" data-more="{direction}">{escape(label)}</button></p>'
+    return f'<p class="k-more">{button(label, "k-link", more=direction)}</p>'
 
 
 def _frame(inside: str, texts: Texts, classes: str = "", key: str = "") -> str:

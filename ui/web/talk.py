@@ -1,7 +1,7 @@
 """One visitor's conversation as the page keeps it: on the server, for as long as the page is open."""
 
 import uuid
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Citation
 
@@ -38,12 +38,13 @@ class Turn:
 class Talk:
     """All turns, oldest first."""
 
-    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    id: str = ""
+    """Made on the server with the first question; nobody else can guess it."""
     turns: tuple[Turn, ...] = ()
 
     def asked(self, turn: Turn) -> "Talk":
         """With one more turn."""
-        return replace(self, turns=(*self.turns, turn))
+        return Talk(self.id or str(uuid.uuid4()), (*self.turns, turn))
 
     def with_last(self, turn: Turn) -> "Talk":
         """With the last turn as it is now."""
@@ -52,8 +53,3 @@ class Talk:
     def citation(self, turn: int, n: int) -> Citation | None:
         """Citation `n` of a turn, counted from 0; None where there is no such turn or citation."""
         return self.turns[turn].citation(n) if 0 <= turn < len(self.turns) else None
-
-
-def new_talk() -> Talk:
-    """An empty conversation with an id of its own."""
-    return Talk()
