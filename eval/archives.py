@@ -9,7 +9,16 @@ from assistant.assistant import Assistant
 from assistant.opening import open_archive, open_assistant
 from assistant.settings import Settings
 from eval.evaluation import Evaluation
-from eval.questions import BeirSet, Split, load_beir, load_claims, load_questions, write_corpus
+from eval.questions import (
+    BeirSet,
+    Split,
+    load_beir,
+    load_claims,
+    load_events,
+    load_questions,
+    load_terms,
+    write_corpus,
+)
 from eval.run import Progress, evaluate
 from index.ingestion import Ingestion
 
@@ -22,22 +31,25 @@ def measure(
     settings: Settings,
     questions: Path | None = None,
     claims: Path | None = None,
+    events: Path | None = None,
+    terms: Path | None = None,
     *,
     split: Split | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Evaluation:
     """Measure the product on a question set.
 
-    Without one, the sample's questions and claims are asked of the sample archive, on the sample's day
+    Without one, the sample's questions and lists are asked of the sample archive, on the sample's day
     unless the settings name another; a folder in BEIR form brings its corpus; a file is asked of the store.
     Stores made for a measurement are gone after it. Raises KengashError `bad-question-set` (path, missing,
     row), and what opening the store raises.
     """
-    stated = load_claims(claims) if claims else []
     if questions is None:
         settings = settings.model_copy(update={"today": settings.today or SAMPLE_TODAY})
         asked = load_questions(SAMPLE / "questions.jsonl")
-        stated = stated or load_claims(SAMPLE / "claims.jsonl")
+        claims = claims or SAMPLE / "claims.jsonl"
+        events = events or SAMPLE / "events.jsonl"
+        terms = terms or SAMPLE / "glossary.jsonl"
         archive = over_documents(SAMPLE / "archive", settings)
     elif questions.is_dir():
         beir = load_beir(questions)
@@ -45,7 +57,15 @@ def measure(
     else:
         asked, archive = load_questions(questions), over_store(settings)
     with archive as assistant:
-        return evaluate(assistant, asked, stated, split=split, progress=progress)
+        return evaluate(
+            assistant,
+            asked,
+            load_claims(claims) if claims else (),
+            load_events(events) if events else (),
+            load_terms(terms) if terms else (),
+            split=split,
+            progress=progress,
+        )
 
 
 @contextmanager

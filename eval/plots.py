@@ -11,6 +11,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import LogLocator
 
 from eval.evaluation import Calibration
 from eval.metrics import Interval
@@ -158,6 +159,7 @@ def lines(
             axes.plot(x, values, "o-", color=COLOURS[number], linewidth=2, markersize=5)
         axes.set_xscale("log")
         axes.set_yscale("log")
+        axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_major_formatter(lambda value, _: f"{value:,.7g}".replace(",", "\u202f"))
             axis.set_minor_formatter(lambda value, _: "")

@@ -9,11 +9,13 @@ import numpy as np
 
 from assistant.answer import Answer
 from eval import outcomes
-from eval.evaluation import Evaluation, Latency, Milliseconds
+from eval.evaluation import Evaluation, Failure, Glossary, Latency, Milliseconds, Timeline
 from eval.failures import failures
+from eval.glossary import Term, score_glossary
 from eval.outcomes import Asked, Checked, Found
-from eval.questions import Claim, Question, Split, conversations, of_split
+from eval.questions import Claim, GoldEvent, GoldTerm, Question, Split, conversations, of_split
 from eval.scoring import names_difference, score_answer
+from eval.timeline import Event, score_timeline
 
 PASSAGES = 50
 """Passages asked of a search, so that ten documents are among them."""
@@ -90,10 +92,28 @@ class Checker(Protocol):
         """A verdict on the claim."""
 
 
+@runtime_checkable
+class Chronicler(Protocol):
+    """An assistant that has a timeline, too."""
+
+    def timeline(self) -> Sequence[Event]:
+        """Every event of the archive."""
+
+
+@runtime_checkable
+class Lexicographer(Protocol):
+    """An assistant that has a glossary, too."""
+
+    def glossary(self) -> Sequence[Term]:
+        """Every term of the archive."""
+
+
 def evaluate(
     assistant: Assistant,
     questions: Sequence[Question],
     claims: Sequence[Claim] = (),
+    events: Sequence[GoldEvent] = (),
+    terms: Sequence[GoldTerm] = (),
     *,
     split: Split | None = None,
     progress: Progress = lambda done, total: None,
@@ -102,7 +122,8 @@ def evaluate(
 
     First-turn questions that the archive can answer are searched; every question that has accepted
     answers, or no answer at all, is asked, follow-ups in their conversation and in the order given.
-    Claims are checked where the assistant can. `split` limits questions and claims to one half.
+    Claims, events and terms are measured where the assistant has such a thing. `split` limits questions and
+    claims to one half.
     """
     chosen, statements = of_split(questions, split), of_split(claims, split)
     searches = [q for q in chosen if q.answerable and q.previous is None]
@@ -126,15 +147,31 @@ def evaluate(
     if check:
         checked = [_checked(claim, clock.timed("check", check, claim.text)) for claim in statements]
 
+    timeline, events_wrong = _listed(events, assistant)
+    glossary, terms_wrong = _termed(terms, assistant)
     return Evaluation(
         split=split,
         retrieval=outcomes.retrieval(found),
         answers=outcomes.answers(asked),
         claims=outcomes.claims(checked),
+        timeline=timeline,
+        glossary=glossary,
         latency_ms=clock.latency(),
         calibration=outcomes.calibration(asked),
-        failures=failures(found, asked, checked),
+        failures=[*failures(found, asked, checked), *events_wrong, *terms_wrong],
     )
+
+
+def _listed(gold: Sequence[GoldEvent], assistant: Assistant) -> tuple[Timeline | None, list[Failure]]:
+    if not gold or not isinstance(assistant, Chronicler):
+        return None, []
+    return score_timeline(gold, assistant.timeline())
+
+
+def _termed(gold: Sequence[GoldTerm], assistant: Assistant) -> tuple[Glossary | None, list[Failure]]:
+    if not gold or not isinstance(assistant, Lexicographer):
+        return None, []
+    return score_glossary(gold, assistant.glossary())
 
 
 def _checked(claim: Claim, verdict: Verdict) -> Checked:

@@ -8,7 +8,7 @@ from eval import metrics
 from eval.evaluation import Failure, Timeline
 from eval.questions import GoldEvent
 from eval.scoring import HALF, tokens
-from ingest.dates.partial import PartialDate
+from ingest.dates import PartialDate, find_dates
 
 
 class Evidence(Protocol):
@@ -55,8 +55,14 @@ DatesIn = Callable[[str, str | None], Iterable[str]]
 """The ISO dates that a text names, `first/last` for ranges, given the day of its writing."""
 
 
+def read_dates(text: str, written: str | None) -> list[str]:
+    """The ISO dates that a text names, as ingestion reads them."""
+    reference = PartialDate.parse(written) if written else None
+    return [iso for mention in find_dates(text, reference=reference) if (iso := mention.iso())]
+
+
 def score_timeline(
-    gold: Sequence[GoldEvent], given: Sequence[Event], dates_in: DatesIn
+    gold: Sequence[GoldEvent], given: Sequence[Event], dates_in: DatesIn = read_dates
 ) -> tuple[Timeline, list[Failure]]:
     """Score a timeline.
 

@@ -27,8 +27,8 @@ from eval.archives import SAMPLE
 from eval.benchmarks.invented import Invented, Pools, invented, pools, questions
 from eval.benchmarks.one import memory
 from index.batch import Batch, Taken
-from index.catalog import Document
 from index.filters import Filters
+from index.records import Document
 from index.vectors import FILTER_FIELDS, embed
 from ingest.passages import PassageParser
 

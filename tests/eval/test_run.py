@@ -1,9 +1,10 @@
 import json
+from dataclasses import dataclass, field
 
 import pytest
 from fake_assistant import FakeAssistant, FakeChecker, FakeDifference, FakeHit, FakeVerdict, answer
 
-from eval.questions import Claim, Question
+from eval.questions import Claim, GoldEvent, GoldTerm, Question
 from eval.run import evaluate
 
 WHEN = Question(
@@ -156,3 +157,43 @@ def test_progress_counts_every_call(assistant):
     seen = []
     evaluate(assistant, ALL, progress=lambda done, total: seen.append((done, total)))
     assert seen == [(n, 6) for n in range(1, 7)]
+
+
+@dataclass(frozen=True)
+class Quote:
+    document: str
+    quote: str
+    date: str | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An event and a term at once."""
+
+    date: str = "2021-10-07"
+    date_end: str | None = None
+    title: str = "Первая сессия Совета"
+    status: str = "held"
+    term: str = "Совет сообществ Долины"
+    abbreviations: tuple[str, ...] = ("ССД",)
+    names: dict[str, list[str]] = field(default_factory=dict)
+    definition: str | None = None
+    citations: tuple[Quote, ...] = ()
+
+
+class FakeHistorian(FakeAssistant):
+    def timeline(self):
+        return [Entry(citations=(Quote("b.txt", "Вчера прошла первая сессия Совета", "2021-10-08"),))]
+
+    def glossary(self):
+        return [Entry()]
+
+
+def test_events_and_terms_are_measured_where_there_are_any(assistant):
+    events = [GoldEvent("2021-10-07", "Сессия", ("a.txt",))]
+    terms = [GoldTerm(("VCC", "ССД"), ("a.txt",))]
+    assert evaluate(assistant, [], events=events, terms=terms).timeline is None
+    measured = evaluate(FakeHistorian(), [], events=events, terms=terms)
+    assert (measured.timeline.recall, measured.timeline.precision) == (0.0, 1.0)
+    assert (measured.glossary.recall, measured.glossary.precision) == (1.0, 1.0)
+    assert [f.part for f in measured.failures] == ["timeline"]
