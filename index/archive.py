@@ -2,10 +2,10 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,12 +19,14 @@ from numpy.typing import NDArray
 
 from index import backup, upkeep
 from index.batch import Batch
-from index.catalog import Access, Catalog, Correction, Document, check_date, now
+from index.catalog import Catalog
 from index.embedding import embedding_for
 from index.filters import Filters
+from index.handles import Handles, Hits, known_hits
 from index.lexical import Lexical
 from index.lock import WriterLock
 from index.query import SearchQuery
+from index.records import Access, Correction, Document, check_date, now
 from index.settings import IndexSettings
 from index.vectors import Vectors, embed, fingerprint
 from index.vocabulary import Vocabulary
@@ -35,17 +37,6 @@ _PATIENCE = 5
 """While another process writes, a new look costs at most a sixth of a reader's time."""
 _WORTH_SAVING = 500
 """Unsaved vectors that make a checkpoint worth its while when writing ends."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Indexes:
-    """What is open beside the catalogue."""
-
-    state: dict[str, str]
-    """Of the catalogue, at the moment of opening."""
-    vectors: Vectors | None
-    """None where nothing was written yet."""
-    words: Lexical
 
 
 class Archive:
@@ -70,8 +61,8 @@ class Archive:
         self._lock = WriterLock(folder)
         self._turn = threading.RLock()
         self._looking = threading.Lock()
-        self._writing = 0
-        self._indexes = _Indexes({}, None, Lexical.empty())
+        self._writing = False
+        self._handles = Handles()
         self._look_again = 0.0
         self.refresh()
 
@@ -92,7 +83,7 @@ class Archive:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._indexes = _Indexes({}, None, Lexical.empty())
+        self._handles = Handles()
         self.catalog.close()
 
     def __enter__(self) -> Self:
@@ -120,7 +111,7 @@ class Archive:
     @property
     def vocabulary(self) -> Vocabulary:
         """The words of the passages."""
-        return self._indexes.words.vocabulary
+        return self._handles.words.vocabulary
 
     def documents(self, filters: Filters | None = None) -> list[Document]:
         """What is known of the documents that the filters let through, by name; refused files among them."""
@@ -163,7 +154,7 @@ class Archive:
 
     def search_vectors(
         self, vector: NDArray[np.float32] | Sequence[float], k: int, ids: Sequence[str] | None = None
-    ) -> list[tuple[str, float]]:
+    ) -> Hits:
         """At most `k` passages nearest to `vector` [dimension]: (id, cosine, -1 to 1), nearest first.
 
         `ids` limits the search. Raises KengashError `other-model` (stored, configured) where another model
@@ -183,33 +174,35 @@ class Archive:
         k: int,
         ids: Sequence[str] | None = None,
         filters: Filters | None = None,
-    ) -> list[tuple[str, float]]:
+    ) -> Hits:
         """At most `k` passages with words of the query: (id, BM25 score > 0), best first."""
         self.refresh()
-        words = self._indexes.words
-        return self._known(lambda n: words.search(query, n, filters, ids), k)
+        words = self._handles.words
+        return known_hits(self.catalog, k, lambda n: words.search(query, n, filters, ids))
 
     def refresh(self, anew: bool = False) -> bool:
         """See what other processes have written since; True where there was something. One tiny query.
 
         While another still writes, not at every change: each look at the vectors takes tenths of a second.
         """
-        state = self.catalog.state()
+        if not anew and self.catalog.state().get("generation") == self._handles.generation:
+            return False
         with self._looking:
-            if not anew and state.get("generation") == self._indexes.state.get("generation"):
-                return False
-            busy = "writing" in state and not self._writing
-            if not anew and busy and time.monotonic() < self._look_again:
+            state = self.catalog.state()
+            # The handles of the one that writes show what it writes; others' would soon be behind.
+            if self._writing or (not anew and state.get("generation") == self._handles.generation):
                 return False
             started = time.monotonic()
+            if not anew and "writing" in state and started < self._look_again:
+                return False
             try:
-                self._indexes = self._opened(anew)
+                self._handles = Handles.open(self.folder, self.catalog, self._handles)
             except KengashError as error:
-                if error.code not in upkeep.BROKEN or self._writing:
+                if error.code not in upkeep.BROKEN:
                     raise
             else:
-                now = time.monotonic()
-                self._look_again = now + _PATIENCE * (now - started)
+                ended = time.monotonic()
+                self._look_again = ended + _PATIENCE * (ended - started)
                 return True
         with self.writing("repair"):  # rebuilds what is missing
             return True
@@ -228,14 +221,15 @@ class Archive:
                 yield
                 return
             with self._lock.held(command, wait):
-                self._writing = 1
+                with self._looking:  # a look that has begun ends first
+                    self._writing = True
                 try:
                     self._begin(mend)
                     yield
                     self._end()
                 finally:
-                    self._writing = 0
-                    self._indexes.words.rollback()
+                    self._writing = False
+                    self._handles.words.rollback()
 
     def commit(self, batch: Batch) -> None:
         """Make all the changes visible at once.
@@ -335,7 +329,7 @@ class Archive:
         with self.writing("reindex", mend=False):
             upkeep.rebuild_vectors(self.folder, self.catalog, self.embedding, report, self._step)
             upkeep.rebuild_words(self.folder, self.catalog, self._step)
-            self._indexes = self._opened(anew=True)
+            self._handles = Handles.open(self.folder, self.catalog)
             return self.catalog.count()
 
     def check(self) -> list[KengashError]:
@@ -354,7 +348,7 @@ class Archive:
         """
         with self.writing("restore", mend=False):
             backup.read(self.folder, self.catalog, file)
-            self._indexes = self._opened(anew=True)
+            self._handles = Handles.open(self.folder, self.catalog)
 
     # Inside
 
@@ -404,10 +398,10 @@ class Archive:
 
     def _writable(self) -> tuple[Vectors, Lexical]:
         """The open indexes, made where there are none yet."""
-        if not {upkeep.VECTORS, upkeep.WORDS} <= self._indexes.state.keys():
+        if not {upkeep.VECTORS, upkeep.WORDS} <= self._handles.state.keys():
             upkeep.begin(self.folder, self.catalog, self.embedding)
-            self._indexes = self._opened(anew=True)
-        vectors, words = self._indexes.vectors, self._indexes.words
+            self._handles = Handles.open(self.folder, self.catalog)
+        vectors, words = self._handles.vectors, self._handles.words
         if vectors is None:
             raise KengashError("vectors-missing", path=str(self.folder))
         self._check_model(vectors)
@@ -422,20 +416,20 @@ class Archive:
         if mend and not self._in_step():
             self._step("repair")
             upkeep.put_in_step(self.folder, self.catalog, lambda: self.embedding, self._step)
-            self._indexes = self._opened(anew=True)
+            self._handles = Handles.open(self.folder, self.catalog)
         with self.catalog.note() as note:
             note.set(writing=1)
 
     def _in_step(self) -> bool:
         state = self.catalog.state()
         try:
-            if state.get("generation") != self._indexes.state.get("generation"):
-                self._indexes = self._opened()
+            if state.get("generation") != self._handles.generation:
+                self._handles = Handles.open(self.folder, self.catalog, self._handles)
         except KengashError as error:
             if error.code not in upkeep.BROKEN:
                 raise
             return False
-        vectors, words = self._indexes.vectors, self._indexes.words
+        vectors, words = self._handles.vectors, self._handles.words
         return "writing" not in state and upkeep.counts_agree(self.catalog, vectors, words)
 
     def _end(self) -> None:
@@ -445,7 +439,7 @@ class Archive:
             note.set(writing=None)
 
     def _checkpoint(self) -> None:
-        vectors = self._indexes.vectors
+        vectors = self._handles.vectors
         if vectors is None:
             return
         self._step("checkpoint.copy")
@@ -454,52 +448,18 @@ class Archive:
         self._step("checkpoint.switch")
         with self.catalog.change() as change:
             change.set(vectors=name, pending=0)
-        self._indexes = replace(self._indexes, vectors=saved)
+        self._handles = replace(self._handles, vectors=saved)
         self._saw()
         self._step("checkpoint.tidy")
-        upkeep.tidy(self.folder, self._indexes.state)
+        upkeep.tidy(self.folder, self._handles.state)
 
     def _saw(self) -> None:
         """What this process wrote, its handles show already."""
-        self._indexes = replace(self._indexes, state=self.catalog.state())
+        self._handles = replace(self._handles, state=self.catalog.state())
 
-    def _opened(self, anew: bool = False) -> _Indexes:
-        """Fresh handles on what the catalogue names."""
-        for _ in range(3):
-            state = self.catalog.state()
-            try:
-                return self._open(state, anew)
-            except KengashError as error:
-                if error.code not in upkeep.BROKEN or state == self.catalog.state():
-                    raise
-        return self._open(self.catalog.state(), anew)
-
-    def _open(self, state: dict[str, str], anew: bool) -> _Indexes:
-        before = self._indexes
-        words = before.words
-        if "words" in state:
-            if not anew and before.state.get("words") == state["words"]:
-                words.reload()
-            else:
-                words = Lexical.open(self.folder / state["words"])
-        vectors = Vectors.open(self.folder / state["vectors"]) if "vectors" in state else None
-        return _Indexes(state, vectors, words)
-
-    def _nearest(
-        self, vector: NDArray[np.float32], k: int, ids: Sequence[str] | None
-    ) -> list[tuple[str, float]]:
-        vectors = self._indexes.vectors
+    def _nearest(self, vector: NDArray[np.float32], k: int, ids: Sequence[str] | None) -> Hits:
+        vectors = self._handles.vectors
         if vectors is None:
             return []
         self._check_model(vectors)
-        return self._known(lambda n: vectors.nearest(vector, n, ids), k)
-
-    def _known(self, search: Callable[[int], list[tuple[str, float]]], k: int) -> list[tuple[str, float]]:
-        """Hits that the catalogue knows; where it does not know some, others take their place."""
-        for wanted in (k, 4 * k, 16 * k):
-            hits = search(wanted)
-            known = self.catalog.known([one for one, _ in hits])
-            good = [hit for hit in hits if hit[0] in known]
-            if len(good) >= k or len(hits) < wanted:
-                break
-        return good[:k]
+        return known_hits(self.catalog, k, lambda n: vectors.nearest(vector, n, ids))

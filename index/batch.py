@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from llama_index.core.schema import TextNode
 
-from index.catalog import Copy, Correction, Document
+from index.records import Copy, Correction, Document
 from ingest.document import ExtractedText
 
 

@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict
 
 from index.archive import Archive
 from index.batch import Batch, Taken
-from index.catalog import Copy, Document, Status, now
 from index.plan import HashedFile, Plan, inside, make_plan
+from index.records import Copy, Document, Status, now
 from ingest.document import ExtractedText, Metadata
 from ingest.errors import Refusal
 from ingest.file import ParsedFile, read_file

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from index.catalog import Copy, Document
+from index.records import Copy, Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ def spoil(folder):
 def test_passages_out_of_step_are_put_right(archive):
     ids = archive.catalog.ids_of(["report.txt", "протокол.txt"])
     stray = archive.passages(ids)[0].model_copy(update={"id_": "stray"})
-    indexes = archive._indexes
+    indexes = archive._handles
     indexes.vectors.drop(ids)
     indexes.words.delete(ids[:1])
     indexes.words.add([stray])
@@ -212,7 +212,7 @@ def test_hits_that_the_catalogue_does_not_know_make_room_for_others(archive):
     node = archive.passages_of("report.txt")[-1]
     strays = [node.model_copy(update={"id_": f"stray-{n}"}) for n in range(10)]
     vector = archive.embedding.get_text_embedding(node.text)
-    archive._indexes.vectors.write(strays, np.array([vector] * 10, np.float32))
+    archive._handles.vectors.write(strays, np.array([vector] * 10, np.float32))
     hits = archive.search_vectors(vector, 3)
     assert len(hits) == 3
     assert documents_of(archive, hits)[0] == "report.txt"
@@ -275,6 +275,31 @@ def test_threads_share_an_archive_that_is_written_to(archive):
         thread.join()
     assert errors == []
     assert_whole(archive)
+
+
+def test_what_is_ingested_while_threads_search_is_found_at_once(tmp_path):
+    with open_archive(tmp_path / "store") as archive:
+        errors, stop = [], threading.Event()
+
+        def search():
+            try:
+                while not stop.is_set():
+                    found_by_meaning(archive, "документ", 100)
+            except Exception as error:  # noqa: BLE001 - handed to the thread that judges
+                errors.append(error)
+
+        threads = [threading.Thread(target=search) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for round_ in range(3):
+            files = {f"{round_}-{number}.txt": f"Документ {round_} {number}." for number in range(6)}
+            ingest(archive, write_files(tmp_path / "files", files))
+            assert len(found_by_meaning(archive, "документ", 100)) == 6 * (round_ + 1)
+            assert len(found_by_words(archive, "документ", 100)) == 6 * (round_ + 1)
+        stop.set()
+        for thread in threads:
+            thread.join()
+        assert errors == []
 
 
 def test_threads_of_a_reader_swap_to_what_another_wrote(archive, store):

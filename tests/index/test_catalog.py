@@ -6,9 +6,10 @@ import pytest
 from llama_index.core.schema import TextNode
 from sqlalchemy import create_engine
 
-from index.catalog import Catalog, Copy, Correction, Document, check_date, date_span
+from index.catalog import Catalog
 from index.filters import Filters
 from index.migrations import MIGRATIONS, migrate
+from index.records import Copy, Correction, Document, check_date, date_span
 from index.tables import documents as documents_table
 from ingest.document import Block, ExtractedText, Metadata
 from ingest.errors import KengashError
