@@ -108,7 +108,7 @@ def question_language(text: str) -> AskedLanguage:
         return leaders[0]
     detected = detect_language(text)
     if detected in leaders or (best == 0 and detected in ASKED_LANGUAGES):
-        return cast(AskedLanguage, detected)
+        return detected
     return "ru" if cyrillic or not text.isascii() else leaders[0] if best > 0 else "en"
 
 

@@ -1,7 +1,7 @@
 """`ingest` and `documents`: what the archive holds."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 from rich.console import Console
@@ -10,13 +10,14 @@ from rich.table import Table
 
 from ui.cli import options as o
 from ui.cli.console import FAILED, SOME_REFUSED, err, out, say_json, usage_error
-from ui.cli.opening import assistant_for, settings_for
+from ui.cli.opening import archive_for, settings_for
 from ui.cli.words import command_texts
 from ui.texts import error_message
 
 if TYPE_CHECKING:
     from index.ingestion import IngestReport
     from index.ingestion import Progress as Step
+    from ingest.document import Kind
 
 WHOLE_PATH = ("not-found", "folder-missing", "folder-empty", "folder-shrunk")
 """Reasons for which a path that was given is refused as a whole."""
@@ -88,7 +89,7 @@ def documents(context: typer.Context, store: o.Store = None, as_json: o.Json = F
 @documents_app.command("list", help=t("help.documents.list"))
 def list_documents(store: o.Store = None, as_json: o.Json = False) -> None:
     """Every document and every refused file."""
-    rows = assistant_for(store).archive.documents()
+    rows = archive_for(store).documents()
     if as_json:
         say_json({"documents": [row.as_json() for row in rows]})
         return
@@ -114,7 +115,7 @@ def list_documents(store: o.Store = None, as_json: o.Json = False) -> None:
 @documents_app.command("show", help=t("help.documents.show"))
 def show_document(name: Name, store: o.Store = None, as_json: o.Json = False) -> None:
     """One document with its extracted text."""
-    archive = assistant_for(store).archive
+    archive = archive_for(store)
     document, extracted = archive.document(name), archive.text(name)
     if as_json:
         fields = ("document", "title", "date", "date_source", "language", "kind")
@@ -132,9 +133,7 @@ def show_document(name: Name, store: o.Store = None, as_json: o.Json = False) ->
 @documents_app.command("remove", help=t("help.documents.remove"))
 def remove_document(name: Name, store: o.Store = None, as_json: o.Json = False) -> None:
     """Take a document out of the archive; its file stays where it is."""
-    from assistant.opening import open_archive
-
-    with open_archive(settings_for(store)) as archive:
+    with archive_for(store) as archive:
         archive.remove(name)
     if as_json:
         say_json({"removed": name})
@@ -148,20 +147,19 @@ def edit_document(
     title: Annotated[str | None, typer.Option("--title", help=t("help.title"))] = None,
     date: Annotated[str | None, typer.Option("--date", help=t("help.date"), metavar="DATE")] = None,
     kind: Annotated[str | None, typer.Option("--kind", help=t("help.new_kind"))] = None,
-    access: Annotated[str | None, typer.Option("--access", help=t("help.access"))] = None,
+    access: Annotated[
+        Literal["everyone", "staff"] | None, typer.Option("--access", help=t("help.access"))
+    ] = None,
     store: o.Store = None,
     as_json: o.Json = False,
 ) -> None:
     """Correct what the archive knows of a document."""
-    from assistant.opening import open_archive
-
-    given = {"title": title, "date": o.iso_date("--date", date), "kind": kind, "access": access}
-    changes = {field: value for field, value in given.items() if value is not None}
-    if not changes:
+    date = o.iso_date("--date", date)
+    if title is None and date is None and kind is None and access is None:
         raise usage_error("nothing-to-edit")
     o.filters_of(None, None, None, [kind] if kind else None, None)
-    with open_archive(settings_for(store)) as archive:
-        document = archive.edit(name, **changes)
+    with archive_for(store) as archive:
+        document = archive.edit(name, title, date, cast("Kind | None", kind), access)
     if as_json:
         say_json(document.as_json())
     else:

@@ -7,7 +7,7 @@ import typer
 
 from ui.cli import options as o
 from ui.cli.console import FAILED, out, say_json
-from ui.cli.opening import settings_for
+from ui.cli.opening import archive_for, settings_for
 from ui.cli.words import command_texts
 
 t = command_texts()
@@ -33,9 +33,7 @@ def doctor(store: o.Store = None, as_json: o.Json = False) -> None:
 
 def reindex(store: o.Store = None, as_json: o.Json = False) -> None:
     """Rebuild vectors and words from the catalogue."""
-    from assistant.opening import open_archive
-
-    with open_archive(settings_for(store)) as archive:
+    with archive_for(store) as archive:
         passages = archive.reindex()
     if as_json:
         say_json({"passages": passages})
@@ -45,9 +43,7 @@ def reindex(store: o.Store = None, as_json: o.Json = False) -> None:
 
 def backup(file: File, store: o.Store = None, as_json: o.Json = False) -> None:
     """A consistent copy of the archive in one file."""
-    from ui.cli.opening import assistant_for
-
-    assistant_for(store).archive.backup(file)
+    archive_for(store).backup(file)
     if as_json:
         say_json({"file": str(file)})
     else:

@@ -8,6 +8,7 @@ from ingest.errors import KengashError
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.settings import Settings
+    from index.archive import Archive
 
 
 def settings_for(store: Path | None, today: str | None = None) -> "Settings":
@@ -15,6 +16,24 @@ def settings_for(store: Path | None, today: str | None = None) -> "Settings":
     from assistant.settings import load_settings
 
     return load_settings(store=store, today=today)
+
+
+def archive_for(store: Path | None) -> "Archive":
+    """The archive alone, for commands that ask no question.
+
+    Raises:
+        KengashError: `no-archive` where the store holds none yet.
+    """
+    from assistant.opening import open_archive
+
+    return open_archive(checked(settings_for(store)))
+
+
+def checked(settings: "Settings") -> "Settings":
+    """The settings of a store that holds an archive; KengashError `no-archive` otherwise."""
+    if not (settings.store / "catalog.sqlite3").is_file():
+        raise KengashError("no-archive", store=settings.store)
+    return settings
 
 
 def assistant_for(store: Path | None, today: str | None = None, remember: bool = False) -> "Assistant":
@@ -25,7 +44,4 @@ def assistant_for(store: Path | None, today: str | None = None, remember: bool =
     """
     from assistant.opening import open_assistant
 
-    settings = settings_for(store, today)
-    if not (settings.store / "catalog.sqlite3").is_file():
-        raise KengashError("no-archive", store=settings.store)
-    return open_assistant(settings, remember)
+    return open_assistant(checked(settings_for(store, today)), remember)
