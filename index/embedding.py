@@ -34,6 +34,11 @@ def built_in_table(folder: Path = MODEL_FOLDER) -> TokenTable:
     return TokenTable.load(folder)
 
 
+def _numbers(vector: Floats) -> list[float]:
+    numbers: list[float] = vector.tolist()
+    return numbers
+
+
 class TableEmbedding(BaseEmbedding):
     """The built-in table: thousands of passages a second on one core, nothing downloaded, no torch."""
 
@@ -66,19 +71,20 @@ class TableEmbedding(BaseEmbedding):
 
     def embed_question(self, text: str) -> Floats:
         """[dim] unit vector of a question."""
-        return self._table.embed([text])[0]
+        found: Floats = self._table.embed([text])[0]
+        return found
 
     def _get_query_embedding(self, query: str) -> list[float]:
-        return self._table.embed([query])[0].tolist()
+        return _numbers(self.embed_question(query))
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return self._get_query_embedding(query)
 
     def _get_text_embedding(self, text: str) -> list[float]:
-        return self._table.embed([text])[0].tolist()
+        return _numbers(self.embed_question(text))
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        return self._table.embed(texts).tolist()
+        return [_numbers(row) for row in self.embed_passages(texts)]
 
 
 class TransformerEmbedding(BaseEmbedding):
@@ -136,16 +142,16 @@ class TransformerEmbedding(BaseEmbedding):
         return np.asarray(encoded, dtype=np.float32)
 
     def _get_query_embedding(self, query: str) -> list[float]:
-        return self.embed_question(query).tolist()
+        return _numbers(self.embed_question(query))
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return self._get_query_embedding(query)
 
     def _get_text_embedding(self, text: str) -> list[float]:
-        return self.embed_passages([text])[0].tolist()
+        return _numbers(self.embed_passages([text])[0])
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        return self.embed_passages(texts).tolist()
+        return [_numbers(row) for row in self.embed_passages(texts)]
 
 
 def embedding_for(model: str = BUILT_IN) -> TableEmbedding | TransformerEmbedding:

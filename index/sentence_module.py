@@ -5,6 +5,7 @@ loads it wherever this package is installed (from version 6 on, the library asks
 that is not its own).
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,12 +19,12 @@ class TableModule(InputModule):
     """Tokenises and sums with `TokenTable`; nothing here is trained."""
 
     def __init__(self, table: TokenTable):
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.table = table
 
-    def preprocess(self, inputs: list[str], prompt: str | None = None, **options: Any) -> dict[str, Any]:
+    def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **options: Any) -> dict[str, Any]:
         """Vectors [texts, dim] of the texts; a prompt is left out: questions and passages are read alike."""
-        return {"sentence_embedding": torch.from_numpy(self.table.embed(inputs))}
+        return {"sentence_embedding": torch.from_numpy(self.table.embed([str(text) for text in inputs]))}
 
     def forward(self, features: dict[str, Any], **options: Any) -> dict[str, Any]:
         """The features as they are: the work is done by `preprocess`."""
@@ -45,6 +46,6 @@ class TableModule(InputModule):
         self.table.save(Path(output_path))
 
     @classmethod
-    def load(cls, model_name_or_path: str, subfolder: str = "", **options: Any) -> Self:
+    def load(cls, model_name_or_path: str, subfolder: str = "", *_: Any, **options: Any) -> Self:
         """Read the weights from a folder on disk."""
         return cls(TokenTable.load(Path(model_name_or_path, subfolder)))

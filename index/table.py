@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +56,8 @@ class Weights:
     tokens: list[str]
     forms: dict[str, int]
     """Row of inflected forms whose lemma has a row (spares the dictionary)."""
+    aliases: dict[str, int]
+    """Row of the commonest token of each romanised form: for unseen spellings and inflections of it."""
     rows: NDArray[np.uint8]
     """[tokens, dim / 2] directions, packed."""
     weight: Floats
@@ -76,10 +79,12 @@ class Weights:
     def save(self, folder: Path) -> None:
         """Write the weights file and its description."""
         folder.mkdir(parents=True, exist_ok=True)
-        tensors = {
+        tensors: dict[str, NDArray[Any]] = {
             "tokens": _pack(self.tokens),
             "forms": _pack(self.forms),
             "form_rows": np.fromiter(self.forms.values(), np.int32, len(self.forms)),
+            "aliases": _pack(self.aliases),
+            "alias_rows": np.fromiter(self.aliases.values(), np.int32, len(self.aliases)),
             "rows": self.rows,
             "weight": self.weight.astype(np.float16),
             "rarity": self.rarity.astype(np.float16),
@@ -106,6 +111,9 @@ class Weights:
         return cls(
             tokens=_unpack(tensors["tokens"]),
             forms=dict(zip(_unpack(tensors["forms"]), tensors["form_rows"].tolist(), strict=True)),
+            aliases=dict(zip(_unpack(tensors["aliases"]), tensors["alias_rows"].tolist(), strict=True))
+            if "aliases" in tensors
+            else {},
             rows=tensors["rows"],
             weight=tensors["weight"].astype(np.float32),
             rarity=tensors["rarity"].astype(np.float32),
@@ -176,8 +184,9 @@ class _Lookup(dict[str, int]):
 class _Memory:
     """Ids of word forms: rows of the table, and beyond them the unseen words met since the start."""
 
-    def __init__(self, rows: dict[str, int], forms: dict[str, int]):
+    def __init__(self, rows: dict[str, int], forms: dict[str, int], aliases: dict[str, int]):
         self._rows = rows
+        self._aliases = aliases
         self._lock = threading.Lock()
         self._unseen_ids: dict[str, int] = {}
         self.unseen: list[str] = []
@@ -188,9 +197,13 @@ class _Memory:
     def resolve(self, word: str, foreign: bool) -> int:
         token = words.key(word, foreign, self._rows)
         row = self._rows.get(token)
-        return row if row is not None else self.unseen_id(token)
+        if row is None and not word[0].isdigit():
+            roman = words.romanise(token)
+            known = (self._aliases[form] for form in (roman, *words.stems(roman)) if form in self._aliases)
+            row = next(known, None)
+        return row if row is not None else self._unseen_id(token)
 
-    def unseen_id(self, token: str) -> int:
+    def _unseen_id(self, token: str) -> int:
         with self._lock:
             found = self._unseen_ids.get(token)
             if found is None:
@@ -206,14 +219,15 @@ class _Memory:
 class TokenTable:
     """Vectors of words in one space for Russian, English, Uzbek, Kazakh, Kyrgyz and Tajik.
 
-    The language of a text is not asked for. Every word has a vector: words without a row get one from the
-    pieces of their romanised form. Safe to share between threads.
+    The language of a text is not asked for. Every word has a vector: a word without a row takes that of a
+    known word with the same romanised form or stem, or gets one from the pieces of that form. Safe to share
+    between threads.
     """
 
     def __init__(self, weights: Weights):
         self._weights = weights
         self._rows = {token: row for row, token in enumerate(weights.tokens)}
-        self._memory = _Memory(self._rows, weights.forms)
+        self._memory = _Memory(self._rows, weights.forms, weights.aliases)
         self._unseen_vector = lru_cache(maxsize=50_000)(self._compute_unseen)
 
     @classmethod
@@ -279,7 +293,7 @@ class TokenTable:
 
     def _remember(self) -> _Memory:
         if self._memory.full:
-            self._memory = _Memory(self._rows, self._weights.forms)
+            self._memory = _Memory(self._rows, self._weights.forms, self._weights.aliases)
         return self._memory
 
     def _ids(self, text: str, memory: _Memory) -> list[int]:

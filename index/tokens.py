@@ -7,7 +7,7 @@ words of texts that are not Russian carry the mark `FOREIGN`: Tajik «дар» (
 import re
 import unicodedata
 import zlib
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from functools import cache
 from typing import Any
 
@@ -123,21 +123,24 @@ def romanise(word: str) -> str:
     return roman
 
 
-_ENDINGS = re.compile(
-    "(?:larning|lerning|larini|larida|larga|lardan|laridan|larni|"
-    "ning|nin|din|tin|dagi|gacha|lar|ler|lor|dar|der|tar|ter|dor|tor|dan|den|tan|ten|ton|don|nan|nen|"
-    "ga|ge|ka|ke|go|ko|da|de|ta|te|do|to|ni|di|ti|nu|du|tu|si|imiz|ingiz|men|ben|pen|miz|siz|i|u|a|e|o)$"
-)
+_ENDINGS = (
+    "lar ler lor dar der dor tar ter tor ning nin din tin dun tun dung tung nung ni di ti nu du tu n "
+    "ga ge go ka ke ko a e o na ne no da de do ta te to nda nde dan den don tan ten ton nan nen ndan "
+    "nden i si u su im ing imiz ingiz m ng miz ngiz men ben pen dagi degi dogi tagi tegi gi ki li lik "
+    "lig siz chi lu luu tuu duu gan gen gon kan ken kon ib ip p b up ish ush mak mek mok ar er ur r "
+    "ir adi edi idi aidi mas mes iap iapti mokda at it dir tir il in la le lan len lash lesh ho hoi "
+    "ro on ie am mon ton shon ash s t "
+).split()
+_ENDING_CHAIN = re.compile("(?:" + "|".join(sorted(_ENDINGS, key=len, reverse=True)) + ")+")
+MIN_STEM = 5
+"""Letters of a romanised form from which on two words that share it are taken for one."""
 
 
-def stem(roman: str) -> str:
-    """A romanised word without the commonest Turkic endings (at most two, four letters stay)."""
-    for _ in range(2):
-        shorter = _ENDINGS.sub("", roman)
-        if len(shorter) < 4:
-            break
-        roman = shorter
-    return roman
+def stems(roman: str) -> Iterator[str]:
+    """What is left of a romanised word without chains of Turkic and Tajik endings, longest first."""
+    for length in range(len(roman) - 1, MIN_STEM - 1, -1):
+        if _ENDING_CHAIN.fullmatch(roman, length):
+            yield roman[:length]
 
 
 MAX_PIECES = 24
@@ -147,7 +150,7 @@ def pieces(token: str) -> list[str]:
     """Pieces of a word's romanised form, shared by all languages."""
     word = token.removeprefix(FOREIGN)
     roman = romanise(word)
-    found = ["w" + roman, "s" + stem(roman)]
+    found = ["w" + roman]
     if "x" in roman:
         found += ["w" + roman.replace("x", "h"), "w" + roman.replace("x", "ks")]
         roman = roman.replace("x", "h" if len(roman) > 4 and not roman.startswith("ex") else "ks")

@@ -7,7 +7,7 @@ from pathlib import Path
 from index.training.data import Pair
 
 MODULES = [{"idx": 0, "name": "0", "path": "", "type": "index.sentence_module.TableModule"}]
-SENTENCE_TRANSFORMERS = {
+SENTENCE_TRANSFORMERS: dict[str, object] = {
     "model_type": "SentenceTransformer",
     "prompts": {},
     "default_prompt_name": None,

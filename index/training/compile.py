@@ -3,6 +3,7 @@
 import numpy as np
 import torch
 
+from index import tokens as words
 from index.table import MAX_NUMBER, Weights, pack
 from index.training.student import Student
 from index.training.vocabulary import Vocabulary
@@ -32,6 +33,7 @@ def compile_weights(student: Student, vocabulary: Vocabulary) -> Weights:
     return Weights(
         tokens=vocabulary.tokens,
         forms={form: place[lemma] for form, lemma in vocabulary.forms.items()},
+        aliases=aliases(vocabulary),
         rows=pack(vectors)[0],
         weight=(weight[:count] * lengths).astype(np.float32),
         rarity=np.clip(rarity[:count] / top, 0, 1).astype(np.float32),
@@ -44,3 +46,18 @@ def compile_weights(student: Student, vocabulary: Vocabulary) -> Weights:
         unseen_weight=float(np.median(weight[:count][rare])),
         unseen_rarity=float(np.median(rarity[:count][rare]) / top),
     )
+
+
+def aliases(vocabulary: Vocabulary) -> dict[str, int]:
+    """Row of the most frequent token of each romanised form that is long enough to be telling."""
+    found: dict[str, int] = {}
+    for row in np.argsort(vocabulary.probability, kind="stable").tolist():
+        roman = words.romanise(vocabulary.tokens[row].removeprefix(words.FOREIGN))
+        if len(roman) >= words.MIN_STEM:
+            found[roman] = row
+    places = {token: row for row, token in enumerate(vocabulary.tokens)}
+    for form, lemma in vocabulary.forms.items():
+        # Tokens are written with е for ё, names in Latin script are not: Мирзиёев, Mirziyoyev.
+        if form != lemma and form.replace("ё", "е") == lemma:
+            found.setdefault(words.romanise(form), places[lemma])
+    return found

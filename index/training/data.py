@@ -66,8 +66,10 @@ WINDOW = 5
 
 
 def windows(pairs: list[Pair], source: str, random: Random) -> list[Pair]:
-    """Questions made from running translated text: a part of one sentence, or a whole sentence left out of its
-    passage, asks for the sentences around it, in the other language or in its own.
+    """Questions made from running translated text.
+
+    A part of one sentence, or a whole sentence left out of its passage, asks for the sentences around it, in
+    the other language or in its own.
 
     The pairs of the source follow the order of its documents.
     """

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from index.table import TokenTable
 from index.training.data import RetrievalSet
 
 Floats = NDArray[np.float32]
+BLOCK = 512
+"""Question words compared with all passages at a time."""
 
 
 def sum_scores(table: TokenTable, questions: Sequence[str], passages: Sequence[str]) -> Floats:
@@ -17,20 +20,18 @@ def sum_scores(table: TokenTable, questions: Sequence[str], passages: Sequence[s
 
 
 def interaction_scores(table: TokenTable, questions: Sequence[str], passages: Sequence[str]) -> Floats:
-    """[questions, passages] best match of each distinct question word, weighted by rarity."""
+    """[questions, passages] best match of each question word, weighted by rarity."""
     asked, given = table.batch(questions), table.batch(passages)
-    scores = np.zeros((len(questions), len(passages)), np.float32)
-    starts = given.offsets[:-1]
     filled = np.flatnonzero(np.diff(given.offsets))
-    for row in range(len(questions)):
-        ids = np.unique(asked.ids[asked.offsets[row] : asked.offsets[row + 1]])
-        if not len(ids):
-            continue
-        similar = np.maximum(asked.vectors[ids] @ given.vectors.T, 0)
-        weights = asked.rarity[ids] / asked.rarity[ids].sum()
-        best = np.maximum.reduceat(similar[:, given.ids], starts[filled], axis=1)
-        scores[row, filled] = weights @ best
-    return scores
+    starts = given.offsets[:-1][filled]
+    best = np.zeros((len(asked.tokens), len(passages)), np.float32)
+    for start in range(0, len(asked.tokens), BLOCK):
+        similar = np.maximum(asked.vectors[start : start + BLOCK] @ given.vectors.T, 0)
+        best[start : start + BLOCK, filled] = np.maximum.reduceat(similar[:, given.ids], starts, axis=1)
+    shape = (len(questions), len(asked.tokens))
+    weights = csr_array((asked.rarity[asked.ids], asked.ids, asked.offsets), shape=shape)
+    totals = np.maximum(np.asarray(weights.sum(axis=1)), 1e-9)
+    return np.asarray(weights @ best / totals[:, None], dtype=np.float32)
 
 
 def hits(scores: Floats, relevant: Sequence[set[int]]) -> float:

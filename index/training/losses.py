@@ -51,5 +51,5 @@ def interaction(asked: Tensor, ask_weights: Tensor, given: Tensor, passages: Ten
     ask_weights [questions, a]: weight of each word in each question, rows sum to 1.
     passages [passages, longest]: which rows of `given` each passage has, padded with its own.
     """
-    best: Tensor = _BestMatch.apply(asked @ given.T, passages)
+    best: Tensor = _BestMatch.apply(asked @ given.T, passages)  # type: ignore[no-untyped-call]
     return ask_weights @ best

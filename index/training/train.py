@@ -21,13 +21,14 @@ log = logging.getLogger(__name__)
 Ids = NDArray[np.int64]
 
 CACHE = Path(".cache/teacher")
-MAX_TOKENS = 80
+MAX_TOKENS = 64
 SHARES = {
     "docs_php_par": 0.4,
     "docs_php_ru_en": 0.3,
     "docs_php_xling": 0.3,
     "l10n_aosp_settings": 0.6,
-    "docs_php_par windows": 0.3,
+    "docs_php_par windows": 0.15,
+    "ntrex128 windows": 0.7,
 }
 """Share of a source that one pass sees: manuals and interface texts outnumber prose."""
 
@@ -36,16 +37,16 @@ SHARES = {
 class Recipe:
     """What may be turned."""
 
-    passes: int = 6
+    passes: int = 3
     batch: int = 1024
     scale: float = 20.0
     rate: float = 2e-3
     interaction_scale: float = 20.0
     interaction_weight: float = 1.0
     group: int = 128
-    groups: int = 4
+    groups: int = 3
     """Groups of each batch that are also trained by late interaction."""
-    drop_tokens: float = 0.3
+    drop_tokens: float = 0.25
     """Share of a text's tokens left out at random, so that each word has to carry its own meaning."""
     drop_rows: float = 0.15
     """Share of words shown by their pieces and prior knowledge alone, as unseen words will be."""
@@ -74,7 +75,10 @@ class Encoded:
 def encode(pairs: list[Pair], vocabulary: Vocabulary) -> tuple[Student, Encoded]:
     """A fresh student for the vocabulary, and the pairs in its ids."""
     has_row = set(vocabulary.tokens)
-    keys = {text: text_keys(text, has_row) for pair in pairs for text in (pair.left, pair.right)}
+    keys = {
+        text: [token for token in text_keys(text, has_row) if token in has_row or token[0].isdigit()]
+        for text in {text for pair in pairs for text in (pair.left, pair.right)}
+    }
     pairs = [pair for pair in pairs if keys[pair.left] and keys[pair.right]]
     numbers = sorted({token for found in keys.values() for token in found if token[0].isdigit()})
     english = np.zeros((len(vocabulary.tokens), 384), np.float32)
@@ -154,7 +158,7 @@ class Trainer:
         self.of_rows.rate = self.of_maps.param_groups[0]["lr"] = rate
         self.of_maps.zero_grad()
         rows, parts = self.loss(batch)
-        torch.stack(parts).sum().backward()
+        torch.autograd.backward(torch.stack(parts).sum())
         self.of_rows.step(rows.gradients(self.student))
         self.of_maps.step()
         return parts
