@@ -1,12 +1,6 @@
-"""Late interaction: how well each word of a question is met by a passage's best word.
-
-The functions are pure and work on arrays whose axes are named in their docstrings; `LateInteraction` puts
-them in LlamaIndex's place for ranking.
-"""
+"""Passages in the order in which they answer a question."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,14 +8,11 @@ from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, PrivateAttr
-from scipy.sparse import csr_array
 
-from index import tokens
-from index.context import context_of
+from index.interaction import Floats, Matches, Passages, QueryTokens, match, read_passages, read_query
 from index.query import SearchQuery, plain_query
-from index.table import TokenBatch, TokenTable
-
-Floats = NDArray[np.float32]
+from index.table import TokenTable
+from index.wanted import held, wanted
 
 
 class RankingWeights(BaseModel):
@@ -29,170 +20,39 @@ class RankingWeights(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    # Of a question's words
     function_word: float = 0.1
     """Weight of words that ask or join."""
-    number: float = 2.0
+    number: float = 3.0
     """Factor on the weight of numbers."""
-    context: float = 0.85
-    """A match in the title, the heading or the date, against one in the passage's own text."""
-    window: float = 0.3
-    """Share of the best stretch of about two sentences, against the whole passage."""
-    whole: float = 0.5
-    """Factor on the cosine of the sums, against the words' mean match."""
-    words: float = 0.1
-    """Factor on BM25 (as a share of the best), for passages in the question's language."""
-    by_language: float = 0.4
-    """Share of the score that is measured against other passages in the same language."""
-    matched: float = 0.55
-    """Cosine from which on a passage counts as having a word, for the word's rarity in the archive."""
-    other_name: float = 0.95
+    at_large: float = 1.0
+    """Exponent of a word's rarity in texts at large."""
+    in_archive: float = 0.5
+    """Exponent of its rarity in this archive."""
+    matched: float = 0.75
+    """Match from which on a passage begins to count as having a word, for the rarity in the archive."""
+    # Of a match
+    context: float = 1.0
+    """In the title, the heading or the date, against one in the passage's own text."""
+    same_word: float = 0.85
+    """Another form of the same word, where the table has the two far apart."""
+    other_name: float = 0.8
     """Another name of the thing asked, against the name asked."""
-
-
-WINDOW = 16
-"""Tokens of half a stretch; stretches overlap by half."""
-
-
-@dataclass(frozen=True)
-class Passages:
-    """Passages as the ranking sees them."""
-
-    batch: TokenBatch
-    """Texts in order, then their contexts (titles and the like) in order."""
-    languages: NDArray[np.str_]
-    """[passages]."""
-    sums: Floats
-    """[passages, dim] unit vectors of context and text together."""
-
-    @property
-    def count(self) -> int:
-        """How many passages."""
-        return len(self.languages)
-
-
-@dataclass(frozen=True)
-class Matches:
-    """Best cosine, 0 to 1, of each question token in each passage."""
-
-    passage: Floats
-    """[tokens, passages] in text or context."""
-    window: Floats
-    """[tokens, windows] in one stretch of text or its passage's context."""
-    window_owner: NDArray[np.int64]
-    """[windows] the passage each belongs to, ascending."""
-
-
-def read_passages(nodes: Sequence[TextNode], table: TokenTable) -> Passages:
-    """Token vectors of passages and of what stands above them."""
-    texts = [node.text for node in nodes]
-    contexts = [context_of(node.metadata) for node in nodes]
-    batch = table.batch([*texts, *contexts])
-    languages = np.array([str(node.metadata.get("language") or "und") for node in nodes], dtype=np.str_)
-    return Passages(batch, languages, _sums(batch, len(nodes)))
-
-
-def _sums(batch: TokenBatch, count: int) -> Floats:
-    """Unit vectors of text and context of each passage together."""
-    rows = csr_array(
-        (np.ones(len(batch.ids), np.float32), batch.ids, batch.offsets), shape=(2 * count, len(batch.tokens))
-    )
-    summed = rows @ (batch.vectors * batch.weights[:, None])
-    summed = summed[:count] + summed[count:]
-    return np.asarray(summed / np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-9), np.float32)
-
-
-def best_matches(query: Floats, passages: Passages, context_share: float) -> Matches:
-    """Best cosine of each row of `query` [tokens, dim] in every passage and stretch; negatives count 0."""
-    batch, count = passages.batch, passages.count
-    similar = np.maximum(batch.vectors @ query.T, 0)  # [distinct, tokens]
-    by_token = similar[batch.ids]  # [running tokens, tokens]
-    context = context_share * _best(by_token, batch.offsets[count:])
-    starts, owner = _half_windows(batch.offsets[: count + 1])
-    halves = _best(by_token[: batch.offsets[count]], starts)
-    # A stretch is two halves of one passage; a passage of one half is its own stretch.
-    joined = np.maximum(
-        halves, np.where((np.diff(owner, append=-1) == 0)[:, None], np.roll(halves, -1, 0), 0)
-    )
-    window = np.maximum(joined, context[owner])
-    passage = np.maximum(
-        _best(window, np.append(np.searchsorted(owner, np.arange(count)), len(owner))), context
-    )
-    return Matches(passage.T, window.T, owner)
-
-
-def _best(values: Floats, offsets: NDArray[Any]) -> Floats:
-    """Columnwise maximum of each run of rows; 0 for an empty run."""
-    starts, ends = offsets[:-1], offsets[1:]
-    found = np.zeros((len(starts), values.shape[1]), np.float32)
-    filled = ends > starts
-    if filled.any():
-        found[filled] = np.maximum.reduceat(values, starts[filled], axis=0)
-    return found
-
-
-def _half_windows(offsets: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where half stretches start (and the end behind the last), and the passage of each."""
-    lengths = np.diff(offsets).astype(np.int64)
-    counts = np.maximum(-(-lengths // WINDOW), (lengths == 0).astype(np.int64))
-    owner = np.repeat(np.arange(len(lengths)), counts)
-    first = np.concatenate(([0], np.cumsum(counts)[:-1]))
-    place = np.arange(len(owner)) - first[owner]
-    starts = offsets[:-1].astype(np.int64)[owner] + place * WINDOW
-    return np.append(starts, offsets[-1]), owner
-
-
-@dataclass(frozen=True)
-class QueryTokens:
-    """A question's words as tokens of the table."""
-
-    vectors: Floats
-    """[tokens, dim]."""
-    words: tuple[tuple[int, ...], ...]
-    """Tokens of each word asked."""
-    readings: tuple[tuple[tuple[tuple[int, ...], float], ...], ...]
-    """For each word, the tokens of what else it may have been meant as, with shares."""
-    names: tuple[tuple[int, int, tuple[tuple[int, ...], ...]], ...]
-    """First word, end, and the tokens of each other name."""
-    rarity: Floats
-    """[tokens]."""
-    whole: Floats
-    """[dim] unit vector of the mended question."""
-
-
-def read_query(query: SearchQuery, table: TokenTable) -> QueryTokens:
-    """The words of a question, of their readings and of other names as tokens."""
-    joined = " ".join(word.text for word in query.words)
-    texts = [joined]
-    texts += [text for word in query.words for text, _ in word.readings]
-    texts += [name for span in query.names for name in span.others]
-    batch = table.batch(texts)
-    rows = iter([tuple(batch.ids[a:b].tolist()) for a, b in pairwise(batch.offsets)])
-    running = iter(next(rows))
-    words = tuple(
-        tuple(token for _, token in zip(tokens.words(tokens.fold(word.text)), running, strict=False))
-        for word in query.words
-    )
-    readings = tuple(tuple((next(rows), share) for _, share in word.readings) for word in query.words)
-    names = tuple((s.start, s.end, tuple(next(rows) for _ in s.others)) for s in query.names)
-    return QueryTokens(batch.vectors, words, readings, names, batch.rarity, table.embed([query.text])[0])
-
-
-def word_matches(query: QueryTokens, best: Floats, other_name: float) -> Floats:
-    """[words, columns] how well each word is met, given its tokens' best matches [tokens, columns]."""
-    met = np.zeros((len(query.words), best.shape[1]), np.float32)
-    for i, (own, readings) in enumerate(zip(query.words, query.readings, strict=True)):
-        if own:
-            met[i] = best[list(own)].mean(axis=0)
-        for reading, share in readings:
-            if reading:
-                np.maximum(met[i], share * best[list(reading)].mean(axis=0), out=met[i])
-    for start, end, names in query.names:
-        for name in names:
-            if name:
-                weight = query.rarity[list(name)] + 1e-3
-                as_name = other_name * (weight @ best[list(name)]) / weight.sum()
-                np.maximum(met[start:end], as_name, out=met[start:end])
-    return met
+    # Of what a score is made of
+    passage: float = 2.8
+    """Words met anywhere in the passage."""
+    window: float = 8.1
+    """Words met in one stretch of it."""
+    whole: float = 5.6
+    """Cosine of the question and the passage as wholes."""
+    above: float = 4.2
+    """Cosine of the question and what stands above the passage."""
+    words: float = 1.0
+    """BM25, as a share of the best."""
+    holds: float = 2.5
+    """The passage holds what is asked for: a date, a number, a person."""
+    by_language: float = 0.3
+    """Share of the score that is measured against other passages in the same language."""
 
 
 def rarity_in_archive(met: Floats, matched: float) -> Floats:
@@ -202,17 +62,32 @@ def rarity_in_archive(met: Floats, matched: float) -> Floats:
     return np.asarray(np.log(1 + (count - having + 0.5) / (having + 0.5)), np.float32)
 
 
-def standardised(
-    scores: Floats, languages: NDArray[np.str_], background: Floats, background_languages: NDArray[np.str_]
-) -> Floats:
-    """Scores in deviations from what passages of the same language score by chance.
+def importance(query: SearchQuery, asked: QueryTokens, usual: Matches, weights: RankingWeights) -> Floats:
+    """[words] share of each word in the score; they sum to 1 (0 where there are none)."""
+    own = [
+        (weights.function_word if word.weight < 1 else 1.0)
+        * (weights.number if word.text[:1].isdigit() else 1.0)
+        for word in query.words
+    ]
+    found = (
+        np.array(own, np.float32)
+        * rarity_in_archive(usual.passage, weights.matched) ** weights.in_archive
+        * (asked.word_rarity + 0.05) ** weights.at_large
+    )
+    return np.asarray(found / max(float(found.sum()), 1e-9), np.float32)
 
-    Languages with few passages in the background lean on the mean and deviation of all.
+
+def standardised(
+    scores: Floats, languages: NDArray[np.str_], usual: Floats, usual_languages: NDArray[np.str_]
+) -> Floats:
+    """Scores in deviations from what passages of the same language usually score.
+
+    Languages with few passages in `usual` lean on the mean and deviation of all.
     """
-    mean, deviation = float(background.mean()), float(background.std()) + 1e-6
+    mean, deviation = float(usual.mean()), float(usual.std()) + 1e-6
     found = (scores - mean) / deviation
     for language in np.unique(languages):
-        own = background[background_languages == language]
+        own = usual[usual_languages == language]
         trust = len(own) / (len(own) + 10)
         own_mean = trust * float(own.mean() if len(own) else mean) + (1 - trust) * mean
         own_deviation = trust * float(own.std() if len(own) else deviation) + (1 - trust) * deviation
@@ -228,52 +103,46 @@ def rank(
     weights: RankingWeights,
     background: Passages | None = None,
     words: Mapping[str, float] | None = None,
-    language: str | None = None,
 ) -> Floats:
     """[nodes] scores of passages for a question, higher is better; comparable across document languages.
 
     `background` is a sample of the archive, from which a word's rarity and a language's usual score are
-    learnt (the passages themselves serve where it is missing); `words` the BM25 scores by passage id, which
-    count for passages in `language`.
+    learnt (the passages themselves serve where it is missing); `words` the BM25 scores by passage id.
     """
     if not nodes:
         return np.zeros(0, np.float32)
     passages = read_passages(nodes, table)
     background = background or passages
     asked = read_query(query, table)
-    importance = np.array(
-        [word.weight * (weights.number if word.text[:1].isdigit() else 1.0) for word in query.words],
-        np.float32,
-    )
-    usual = best_matches(asked.vectors, background, weights.context)
-    usual_met = word_matches(asked, usual.passage, weights.other_name)
-    importance = importance * rarity_in_archive(usual_met, weights.matched)
-    total = max(float(importance.sum()), 1e-6)
-    scores = _score(
-        asked, best_matches(asked.vectors, passages, weights.context), passages, importance / total, weights
-    )
-    usual_scores = _score(asked, usual, background, importance / total, weights)
-    deviation = float(usual_scores.std()) + 1e-6
-    by_language = standardised(scores, passages.languages, usual_scores, background.languages) * deviation
-    scores = (1 - weights.by_language) * (
-        scores - float(usual_scores.mean())
-    ) + weights.by_language * by_language
+    shares = {"context": weights.context, "same_word": weights.same_word, "other_name": weights.other_name}
+    usual = match(asked, background, **shares)
+    share = importance(query, asked, usual, weights)
+    scores = _meaning(asked, match(asked, passages, **shares), passages, share, weights)
+    usually = _meaning(asked, usual, background, share, weights)
+    deviation = float(usually.std())
+    alike = standardised(scores, passages.languages, usually, background.languages) * deviation
+    scores = scores - float(usually.mean())
+    scores = scores + weights.by_language * (alike - scores)
+    scores = scores + weights.holds * held(wanted(query.text), passages.texts, passages.batch)
     if words:
         lexical = np.array([words.get(node.node_id, 0.0) for node in nodes], np.float32)
-        lexical /= max(float(lexical.max()), 1e-6)
-        scores = scores + weights.words * lexical * (passages.languages == (language or ""))
+        scores = scores + weights.words * lexical / max(float(lexical.max()), 1e-6)
     return np.asarray(scores, np.float32)
 
 
-def _score(
+def _meaning(
     asked: QueryTokens, matches: Matches, passages: Passages, share: Floats, weights: RankingWeights
 ) -> Floats:
-    whole = share @ word_matches(asked, matches.passage, weights.other_name)
-    window = share @ word_matches(asked, matches.window, weights.other_name)
-    best = np.zeros_like(whole)
-    np.maximum.at(best, matches.window_owner, window)
-    met = (1 - weights.window) * whole + weights.window * best
-    return np.asarray(met + weights.whole * (passages.sums @ asked.whole), np.float32)
+    """[passages] weighted sum of what the words and the wholes have in common."""
+    best = np.zeros(len(passages), np.float32)
+    np.maximum.at(best, matches.owner, share @ matches.window)
+    return np.asarray(
+        weights.passage * (share @ matches.passage)
+        + weights.window * best
+        + weights.whole * (passages.sums @ asked.whole)
+        + weights.above * (passages.contexts @ asked.whole),
+        np.float32,
+    )
 
 
 class LateInteraction(BaseNodePostprocessor):

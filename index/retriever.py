@@ -12,11 +12,11 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from index.analysis import analyse
 from index.filters import Filters
 from index.glossary import Glossary
+from index.interaction import Passages, read_passages
 from index.query import SearchQuery, understand
-from index.ranking import Passages, RankingWeights, rank, read_passages
+from index.ranking import RankingWeights, rank
 from index.table import TokenTable
 from index.vocabulary import Vocabulary
-from ingest.language import detect_language
 
 BACKGROUND = 400
 """Passages from which the ranking learns what is usual in an archive."""
@@ -119,7 +119,6 @@ class ArchiveRetriever(BaseRetriever):
             self._weights,
             background=self._background(),
             words=words,
-            language=detect_language(text),
         )
         order = sorted(range(len(nodes)), key=lambda i: (-scores[i], nodes[i].node_id))
         ranked = [NodeWithScore(node=nodes[i], score=float(scores[i])) for i in order]

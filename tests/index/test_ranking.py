@@ -7,18 +7,14 @@ import pytest
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index import tokens
+from index.interaction import WINDOW, match, read_passages, read_query
 from index.query import NameSpan, QueryWord, SearchQuery, plain_query
 from index.ranking import (
-    WINDOW,
     LateInteraction,
     RankingWeights,
-    best_matches,
     rank,
     rarity_in_archive,
-    read_passages,
-    read_query,
     standardised,
-    word_matches,
 )
 from index.table import TokenBatch
 
@@ -122,8 +118,8 @@ def test_a_mended_word_and_another_name_count_almost_as_the_word() -> None:
         passage("организация по безопасности"),
         passage("дом"),
     ]
-    matches = best_matches(asked.vectors, read_passages(nodes, table), 1.0)  # type: ignore[arg-type]
-    met = word_matches(asked, matches.passage, 0.95)
+    read = read_passages(nodes, table)  # type: ignore[arg-type]
+    met = match(asked, read, context=1, same_word=1, other_name=0.95).passage
     assert met == pytest.approx(np.array([[0.9, 0, 0, 0], [0, 0.95, 0.95, 0]]))
 
 
@@ -131,10 +127,11 @@ def test_best_matches_have_one_column_for_each_passage_however_long() -> None:
     table = FakeTable()
     nodes = [passage(""), passage("дом"), passage("слово " * (3 * WINDOW) + "дом"), passage("🙂")]
     read = read_passages(nodes, table)  # type: ignore[arg-type]
-    matches = best_matches(table.batch(["дом"]).vectors, read, 1.0)
+    asked = read_query(plain_query("дом"), table)  # type: ignore[arg-type]
+    matches = match(asked, read, context=1, same_word=1, other_name=1)
     assert matches.passage.tolist() == [[0, 1, 1, 0]]
-    assert np.bincount(matches.window_owner).tolist() == [1, 1, 4, 1]
-    assert matches.window[0][matches.window_owner == 2].tolist() == [0, 0, 1, 1]
+    assert np.bincount(matches.owner).tolist() == [1, 1, 4, 1]
+    assert matches.window[0][matches.owner == 2].tolist() == [0, 0, 1, 1]
 
 
 def test_soft_idf_falls_with_the_passages_that_match() -> None:
