@@ -185,13 +185,23 @@ class Page:
         return documents.documents_html(self.service.documents(), search, Texts.load(language))
 
     def uploaded(
-        self, files: list[str] | None, chosen: ask.Chosen, talk: Talk, search: str, language: str
+        self,
+        files: list[str] | None,
+        chosen: ask.Chosen,
+        talk: Talk,
+        pane: Pane | None,
+        search: str,
+        language: str,
     ) -> Iterator[dict[Any, Any]]:
         """Files were chosen or dropped."""
         texts = Texts.load(language)
         for state in documents.upload(self.service, [Path(file) for file in files or []]):
             yield {self.progress: documents.upload_html(state, texts), self.upload_state: state}
-        yield self.shown_archive(chosen, search, texts) | self.shown_talk(talk, texts)
+        yield (
+            self.shown_archive(chosen, search, texts)
+            | self.shown_talk(talk, texts)
+            | self.shown_pane(pane, texts)
+        )
 
     def spoken(
         self,
@@ -286,8 +296,8 @@ class Page:
         )
         self.upload.upload(
             self.uploaded,
-            [self.upload, self.chosen, self.talk, self.search, self.language],
-            [self.progress, self.upload_state, *archive_parts, *talk_parts],
+            [self.upload, self.chosen, self.talk, self.pane, self.search, self.language],
+            [self.progress, self.upload_state, *archive_parts, *talk_parts, *pane_parts],
             concurrency_limit=2,
             **quiet,
         )
@@ -329,6 +339,7 @@ def launch(
     Raises KengashError `port-taken` (host, port).
     """
     app = build_app(service, PageSettings(language))
+    reach_directly("127.0.0.1", "localhost", host)
     try:
         _, url, _ = app.launch(
             server_name=host,
@@ -351,6 +362,7 @@ def launch(
         )
     except OSError as error:
         raise KengashError("port-taken", host=host, port=port) from error
+    app.allowed_paths = []  # whatever the environment asks for: no file is served by its path
     ready(str(url))
     if block:
         try:
@@ -358,6 +370,13 @@ def launch(
         except KeyboardInterrupt:
             app.close(verbose=False)
     return app
+
+
+def reach_directly(*hosts: str) -> None:
+    """Keep the requests by which Gradio greets its own server from going to a proxy."""
+    for name in ("NO_PROXY", "no_proxy"):
+        listed = [one for one in os.environ.get(name, "").split(",") if one]
+        os.environ[name] = ",".join(dict.fromkeys([*listed, *hosts]))
 
 
 def free_port(host: str) -> int:

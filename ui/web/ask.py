@@ -65,16 +65,16 @@ def current_html(talk: Talk, service: Service, texts: Texts) -> str:
     return welcome(service.examples(texts.language), latest(service), texts)
 
 
-def latest(service: Service) -> list[Document]:
-    """Documents with text, newest first, undated ones last."""
-    documents = [one for one in service.documents() if one.status == "indexed"]
+def latest(service: Service, filters: Filters | None = None) -> list[Document]:
+    """Documents with text that the filters let through, newest first, undated ones last."""
+    documents = [one for one in service.documents(filters) if one.status == "indexed"]
     return sorted(documents, key=lambda one: one.date or "", reverse=True)
 
 
 def filter_row(chosen: Chosen, service: Service, texts: Texts) -> str:
     """The row of filters over the archive as it is now."""
-    everything = service.documents()
-    passing = len(service.documents(chosen.filters)) if chosen.filters else len(everything)
+    everything = latest(service)
+    passing = len(latest(service, chosen.filters)) if chosen.filters else len(everything)
     return filters_html(chosen.filters, chosen.period, everything, passing, texts)
 
 

@@ -84,12 +84,12 @@ def _report(report: UploadReport, texts: Texts) -> str:
 
 
 def found(documents: Sequence[Document], search: str) -> list[Document]:
-    """Documents whose title or name has every word of the search, newest first."""
+    """Documents whose title or name has every word of the search, newest first; those not taken last."""
     words = search.casefold().split()
     matching = [
         one for one in documents if all(word in f"{one.title} {one.name}".casefold() for word in words)
     ]
-    return sorted(matching, key=lambda one: (one.date or "", one.name), reverse=True)
+    return sorted(matching, key=lambda one: (one.status == "indexed", one.date or "", one.name), reverse=True)
 
 
 def documents_html(documents: Sequence[Document], search: str, texts: Texts) -> str:
@@ -112,16 +112,13 @@ def documents_html(documents: Sequence[Document], search: str, texts: Texts) -> 
 
 def _row(one: Document, texts: Texts) -> str:
     shown = one.title or one.name
-    title = escape(shown)
-    file = f'<span class="k-file">{escape(one.name)}</span>' if one.title not in {"", one.name} else ""
-    why = ""
-    if one.status == "indexed":
-        title = link(shown, label=texts("documents.open", title=shown), document=one.name)
-    else:
-        reason = texts.error(KengashError(one.reason)) if one.reason else ""
+    file = f'<span class="k-file">{escape(one.name)}</span>' if shown != one.name else ""
+    if one.status != "indexed":
+        reason = texts.error(KengashError(one.reason, **(one.reason_values or {}))) if one.reason else ""
         why = f'<span class="k-why">{escape(texts(f"status.{one.status}"))}. {escape(reason)}</span>'
+        return f'<tr><td colspan="{len(COLUMNS)}">{escape(one.name)}{why}</td></tr>'
     cells = (
-        f"{title}{file}{why}",
+        link(shown, label=texts("documents.open", title=shown), document=one.name) + file,
         escape(format_date(one.date, texts)),
         escape(kind_name(one.kind, texts)),
         escape(language_name(one.language, texts)),

@@ -2,12 +2,19 @@
 
 from functools import cache
 from importlib.resources import files
+from urllib.parse import quote
 
 import gradio as gr
 
 # Plain names: Gradio's own themes name fonts that a browser would fetch.
 SANS = ("Noto Sans", "Segoe UI", "DejaVu Sans", "system-ui", "sans-serif")
 MONO = ("Noto Sans Mono", "DejaVu Sans Mono", "Consolas", "monospace")
+
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+    '<rect width="32" height="32" rx="8" fill="#155e63"/>'
+    '<path d="M10 7v18M22 7 11 16l11 9" stroke="#fffdf9" stroke-width="4" fill="none"/></svg>'
+)
 
 # Gradio's variables point at ours, which style.css sets for light and dark.
 VARIABLES = {
@@ -56,4 +63,5 @@ def head() -> str:
     """Style and script for the head of the page, as they are: Gradio's own `css` loses media queries."""
     folder = files("ui.web")
     style, script = (folder.joinpath(name).read_text("utf-8") for name in ("style.css", "page.js"))
-    return f"<style>{style}</style><script>{script}</script>"
+    icon = f'<link rel="icon" href="data:image/svg+xml,{quote(ICON)}">'
+    return f"{icon}<style>{style}</style><script>{script}</script>"
