@@ -6,7 +6,8 @@ import threading
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,10 @@ class Weights:
     """Row of the commonest token of each romanised form: for unseen spellings and inflections of it."""
     rows: NDArray[np.uint8]
     """[tokens, dim / 2] directions, packed."""
+    length: Floats
+    """[tokens] length of the row as packed."""
     weight: Floats
-    """[tokens] weight in a text's sum."""
+    """[tokens] weight of the unit row in a text's sum."""
     rarity: Floats
     """[tokens] 0..1."""
     pieces: NDArray[np.uint8]
@@ -86,6 +89,7 @@ class Weights:
             "aliases": _pack(self.aliases),
             "alias_rows": np.fromiter(self.aliases.values(), np.int32, len(self.aliases)),
             "rows": self.rows,
+            "length": self.length.astype(np.float32),
             "weight": self.weight.astype(np.float16),
             "rarity": self.rarity.astype(np.float16),
             "pieces": self.pieces,
@@ -115,6 +119,7 @@ class Weights:
             if "aliases" in tensors
             else {},
             rows=tensors["rows"],
+            length=tensors["length"],
             weight=tensors["weight"].astype(np.float32),
             rarity=tensors["rarity"].astype(np.float32),
             pieces=tensors["pieces"],
@@ -228,7 +233,6 @@ class TokenTable:
         self._weights = weights
         self._rows = {token: row for row, token in enumerate(weights.tokens)}
         self._memory = _Memory(self._rows, weights.forms, weights.aliases)
-        self._unseen_vector = lru_cache(maxsize=50_000)(self._compute_unseen)
 
     @classmethod
     def load(cls, folder: Path = MODEL_FOLDER) -> "TokenTable":
@@ -262,7 +266,7 @@ class TokenTable:
         found = [self._ids(text, memory) for text in texts]
         offsets = np.zeros(len(found) + 1, np.int32)
         np.cumsum([len(ids) for ids in found], out=offsets[1:])
-        flat = np.fromiter((i for ids in found for i in ids), np.int32, int(offsets[-1]))
+        flat = np.array(list(chain.from_iterable(found)), np.int32)
         seen = np.zeros(len(self._rows) + len(memory.unseen), np.bool_)
         seen[flat] = True
         distinct = np.flatnonzero(seen)
@@ -310,6 +314,7 @@ class TokenTable:
         self, tokens: Sequence[str], ids: NDArray[np.int64] | None = None
     ) -> tuple[Floats, Floats, Floats]:
         """Unit vectors, weights and rarity of tokens; ids spare the search for those who have them."""
+        held = self._weights
         known = len(self._rows)
         if ids is None:
             ids = np.array([self._rows.get(token, known) for token in tokens], np.int64)
@@ -318,24 +323,27 @@ class TokenTable:
         vectors = np.empty((len(tokens), self.dimension), np.float32)
         in_table = ids < known
         rows = ids[in_table]
-        vectors[in_table] = unit(unpack(self._weights.rows[rows]))
-        weight[in_table] = self._weights.weight[rows]
-        rarity[in_table] = self._weights.rarity[rows]
-        for place in np.flatnonzero(~in_table).tolist():
-            vectors[place], weight[place], rarity[place] = self._unseen_vector(tokens[place])
+        vectors[in_table] = unpack(held.rows[rows]) / held.length[rows, None]
+        weight[in_table] = held.weight[rows]
+        rarity[in_table] = held.rarity[rows]
+        digits = np.array([token[:1].isdigit() for token in tokens], np.bool_)
+        for place in np.flatnonzero(~in_table & digits).tolist():
+            size = min(len(tokens[place]), MAX_NUMBER) - 1
+            vectors[place] = number_vector(tokens[place], self.dimension)
+            weight[place], rarity[place] = held.number_weight[size], held.number_rarity[size]
+        unseen = np.flatnonzero(~in_table & ~digits)
+        if len(unseen):
+            vectors[unseen], lengths = self._from_pieces([tokens[place] for place in unseen.tolist()])
+            weight[unseen], rarity[unseen] = lengths * held.unseen_weight, held.unseen_rarity
         return vectors, weight, rarity
 
-    def _compute_unseen(self, token: str) -> tuple[Floats, float, float]:
-        """Unit vector, weight and rarity of a token without a row."""
+    def _from_pieces(self, tokens: Sequence[str]) -> tuple[Floats, Floats]:
+        """Unit vectors of words by the pieces of their romanised forms, and their lengths before."""
         held = self._weights
-        if token[:1].isdigit():
-            size = min(len(token), MAX_NUMBER) - 1
-            return (
-                number_vector(token, self.dimension),
-                float(held.number_weight[size]),
-                float(held.number_rarity[size]),
-            )
-        buckets = words.piece_ids(token, len(held.pieces))
-        summed = held.piece_scale[buckets] @ unpack(held.pieces[buckets]) / np.sqrt(len(buckets))
-        length = float(np.linalg.norm(summed))
-        return unit(summed), length * held.unseen_weight, held.unseen_rarity
+        found = [words.piece_ids(token, len(held.pieces)) for token in tokens]
+        counts = np.array([len(buckets) for buckets in found])
+        flat = np.array(list(chain.from_iterable(found)))
+        rows = unpack(held.pieces[flat]) * held.piece_scale[flat, None]
+        summed = np.add.reduceat(rows, np.cumsum(counts) - counts, axis=0) / np.sqrt(counts)[:, None]
+        lengths = np.linalg.norm(summed, axis=1).astype(np.float32)
+        return unit(summed), lengths

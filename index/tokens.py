@@ -41,19 +41,12 @@ _ROMAN |= {
     "ı": "i",
 }
 _ROMAN_TABLE = str.maketrans(_ROMAN)
-_LATIN_FOLDS = (
-    (re.compile("kh"), "h"),
-    (re.compile("ph"), "f"),
-    (re.compile("ts"), "s"),
-    (re.compile("d?zh|dj"), "j"),
-    (re.compile("c(?=[eiy])"), "s"),
-    (re.compile("c(?!h)"), "k"),
-    (re.compile("q"), "k"),
-    (re.compile("w"), "v"),
-    (re.compile("y"), "i"),
-    (re.compile("ie"), "e"),
-    (re.compile(r"(.)\1+"), r"\1"),
-)
+_LATIN_FOLDS = [
+    pair.split(">")
+    for pair in ("kh>h ph>f ts>s dzh>j zh>j dj>j ce>se ci>si cy>sy ch>C c>k C>ch q>k w>v y>i ie>e".split())
+]
+"""Replacements in order; C keeps ch from becoming kh."""
+_DOUBLED = re.compile(r"(.)\1+")
 _UZBEK_LATIN = dict(
     zip(
         "абвгдежзийклмнопрстуфхцэқҳғў",
@@ -118,9 +111,9 @@ def uzbek_latin(word: str) -> str:
 def romanise(word: str) -> str:
     """A rough Latin form in which one name written in several scripts and spellings falls together."""
     roman = word.translate(_ROMAN_TABLE)
-    for pattern, replacement in _LATIN_FOLDS:
-        roman = pattern.sub(replacement, roman)
-    return roman
+    for spelling, folded in _LATIN_FOLDS:
+        roman = roman.replace(spelling, folded)
+    return _DOUBLED.sub(r"\1", roman)
 
 
 _ENDINGS = (
@@ -172,7 +165,8 @@ def key(word: str, foreign: bool, vocabulary: Container[str]) -> str:
     """The token of one folded word, given the tokens that have a row of their own."""
     if word[0].isdigit():
         return number(word)
-    if not CYRILLIC_START.match(word) and not FOREIGN_LETTER.match(word):
+    only_foreign = FOREIGN_LETTER.search(word) is not None
+    if not only_foreign and not CYRILLIC_START.match(word):
         return word
     marked = FOREIGN + word
     if foreign and marked in vocabulary:
@@ -180,7 +174,7 @@ def key(word: str, foreign: bool, vocabulary: Container[str]) -> str:
     latin = uzbek_latin(word)
     if foreign and latin in vocabulary:
         return latin
-    russian = lemma(word)
-    if russian is not None:
-        return russian
-    return next((token for token in (word, marked, latin) if token in vocabulary), word)
+    # The dictionary is slow: a word that is a token needs it not, nor does one with letters Russian lacks.
+    if only_foreign or word in vocabulary:
+        return next((token for token in (word, marked, latin) if token in vocabulary), word)
+    return lemma(word) or next((token for token in (marked, latin) if token in vocabulary), word)

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from index import tokens as words
-from index.table import MAX_NUMBER, Weights, pack
+from index.table import MAX_NUMBER, Weights, pack, unpack
 from index.training.student import Student
 from index.training.vocabulary import Vocabulary
 
@@ -29,12 +29,14 @@ def compile_weights(student: Student, vocabulary: Vocabulary) -> Weights:
     numbers = list(student.ids)[count:]
     sizes = np.array([min(len(n), MAX_NUMBER) - 1 for n in numbers])
     place = {token: i for i, token in enumerate(vocabulary.tokens)}
+    rows, _ = pack(vectors)
     piece_rows, piece_scale = pack(pieces)
     return Weights(
         tokens=vocabulary.tokens,
         forms={form: place[lemma] for form, lemma in vocabulary.forms.items()},
         aliases=aliases(vocabulary),
-        rows=pack(vectors)[0],
+        rows=rows,
+        length=np.linalg.norm(unpack(rows), axis=1),
         weight=(weight[:count] * lengths).astype(np.float32),
         rarity=np.clip(rarity[:count] / top, 0, 1).astype(np.float32),
         pieces=piece_rows,
