@@ -223,6 +223,15 @@ def test_doctor_says_what_is_there(kengash: Kengash, seed_store: Path) -> None:
     assert all({"name", "ok", "message", "remedy"} <= set(check) for check in checks.values())
 
 
+def test_documents_are_listed_and_shown_for_a_reader(kengash: Kengash, seed_store: Path) -> None:
+    listed = kengash("documents", "--store", seed_store)
+    assert listed.exit_code == 0, listed.output
+    assert SEED.name in listed.stdout
+    assert "сообщение" in listed.stdout
+    shown = kengash("documents", "show", SEED.name, "--store", seed_store)
+    assert "В Ташкенте обсудили участие местных сообществ" in shown.stdout
+
+
 def test_backup_and_restore(kengash: Kengash, seed_store: Path, tmp_path: Path) -> None:
     file = tmp_path / "copy.zip"
     assert kengash("backup", file, "--store", seed_store).exit_code == 0

@@ -6,23 +6,25 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from ui.cli import options as o
 from ui.cli.console import FAILED, SOME_REFUSED, err, out, say_json, usage_error
 from ui.cli.opening import archive_for, settings_for
 from ui.cli.words import command_texts
-from ui.texts import error_message
+from ui.texts import Texts, error_message
 
 if TYPE_CHECKING:
     from index.ingestion import IngestReport
     from index.ingestion import Progress as Step
+    from index.records import Document
     from ingest.document import Kind
 
 WHOLE_PATH = ("not-found", "folder-missing", "folder-empty", "folder-shrunk")
 """Reasons for which a path that was given is refused as a whole."""
 
 t = command_texts()
+words = Texts.load(t.language)
+"""Names of kinds and states, as the page has them."""
 documents_app = typer.Typer(help=t("help.documents"), invoke_without_command=True, rich_markup_mode=None)
 Paths = Annotated[list[Path], typer.Argument(help=t("help.paths"), show_default=False)]
 Prune = Annotated[bool, typer.Option("--prune", help=t("help.prune"))]
@@ -93,23 +95,22 @@ def list_documents(store: o.Store = None, as_json: o.Json = False) -> None:
     if as_json:
         say_json({"documents": [row.as_json() for row in rows]})
         return
-    table = Table(box=None, pad_edge=False)
-    for column in ("document", "title", "date", "language", "kind", "passages", "status"):
-        table.add_column(t(f"documents.{column}"), overflow="fold")
+    console = out()
     for row in rows:
-        status = t(f"status.{row.status}")
-        if row.reason and row.reason != row.status:
-            status += ": " + error_message(row.reason, t.language, path=row.document)
-        table.add_row(
-            row.document,
-            row.title,
-            row.date or "",
-            row.language,
-            t(f"kind.{row.kind}"),
-            str(row.passages),
-            status,
+        console.print(row.document, style="bold")
+        console.print(f"    {description(row)}")
+
+
+def description(row: "Document") -> str:
+    """What is known of a document, on one line."""
+    if row.status != "indexed":
+        why = error_message(
+            row.reason or row.status, t.language, path=row.document, **(row.reason_values or {})
         )
-    out().print(table)
+        return f"{words(f'status.{row.status}')}: {why}"
+    passages = t("documents.passages", count=row.passages)
+    kind, language = words(f"kind.{row.kind}"), words(f"language.{row.language}")
+    return " · ".join(part for part in (row.title, row.date, kind, language, passages) if part)
 
 
 @documents_app.command("show", help=t("help.documents.show"))
@@ -124,7 +125,7 @@ def show_document(name: Name, store: o.Store = None, as_json: o.Json = False) ->
         return
     console = out()
     console.print(document.title, style="bold")
-    facts = (document.document, document.date, document.language, t(f"kind.{document.kind}"))
+    facts = (document.document, document.date, document.language, words(f"kind.{document.kind}"))
     console.print(" · ".join(fact for fact in facts if fact))
     console.print()
     console.print(extracted.text)
