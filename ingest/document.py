@@ -56,7 +56,8 @@ class ExtractedText:
     pages: tuple[Span, ...] = ()
     """One span a page; empty where the format has no pages."""
     properties: Mapping[str, str] = field(default_factory=dict)
-    """What the file says of itself: `title`, `date` and the like, keyed by where it stood (`html-meta:date`)."""
+    """What the file says of itself: `title`, `date` and the like, keyed by where it stood
+    (`html-meta:date`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,12 @@ from ingest.readers.base import as_document
 from ingest.readers.formats import READERS
 from ingest.settings import IngestSettings
 
+OFFICE = frozenset({".docx", ".xlsx", ".pptx"})
 # How a file of another kind begins; the formats we read by such a mark check their own.
 MAGIC: tuple[tuple[bytes, frozenset[str]], ...] = (
     (b"%PDF-", frozenset({".pdf"})),
-    (b"PK\x03\x04", frozenset({".docx"})),
-    (b"\xd0\xcf\x11\xe0", frozenset({".docx"})),
+    (b"PK\x03\x04", OFFICE),
+    (b"\xd0\xcf\x11\xe0", OFFICE),
     (b"\x89PNG", frozenset()),
     (b"\xff\xd8\xff", frozenset()),
     (b"GIF8", frozenset()),

@@ -2,8 +2,6 @@
 
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 
 import docx
@@ -13,9 +11,10 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from ingest.document import ExtractedText
-from ingest.errors import Refusal, RefusalReason
-from ingest.readers.base import FormatReader, TextBuilder, clean
+from ingest.errors import Refusal
+from ingest.readers.base import FormatReader, TextBuilder
 from ingest.readers.docx_numbering import Numbering
+from ingest.readers.package import check_package, core_properties
 
 MAIN_PART = "word/document.xml"
 # What stands in a run and is text; what is deleted, an instruction or a fallback copy is not.
@@ -27,8 +26,6 @@ HIDDEN = frozenset(
 WRAPPERS = frozenset(
     {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml"), qn("w:smartTag")}
 )
-TEMPLATE_DATES = ("2013-12-23T23:15",)
-"""Creation date inside python-docx's own template: it says nothing of the document."""
 MAX_HEADING = 150
 
 
@@ -37,10 +34,10 @@ class DocxReader(FormatReader):
 
     def extract(self, data: bytes) -> ExtractedText:
         """Text with headings by style, items by numbering, rows by table."""
-        _check_package(data, self.settings.max_unpacked_bytes)
+        check_package(data, MAIN_PART, "docx", self.settings.max_unpacked_bytes)
         try:
             document = docx.Document(io.BytesIO(data))
-            properties = _properties(document)
+            properties = core_properties(document.core_properties)
             styles = _Styles(document)
             body = document.element.body
             numbering = Numbering(_numbering_root(document))
@@ -53,45 +50,11 @@ class DocxReader(FormatReader):
         return builder.build(properties=properties)
 
 
-def _check_package(data: bytes, limit: int) -> None:
-    """Look before unpacking: is it a whole Word file, and how large would it be?"""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        # An OLE container under this name is an encrypted package, or Word 97.
-        encrypted = "EncryptedPackage".encode("utf-16-le") in data
-        raise Refusal("encrypted" if encrypted else "not-what-it-says", expected="docx")
-    if not data.startswith(b"PK"):
-        raise Refusal("not-what-it-says", expected="docx")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if any(entry.flag_bits & 1 for entry in package.infolist()):
-                raise Refusal("encrypted", format="docx")
-            if sum(entry.file_size for entry in package.infolist()) > limit:
-                raise Refusal("too-large", limit=limit, unit="bytes")
-            names = set(package.namelist())
-            if "[Content_Types].xml" not in names or MAIN_PART not in names:
-                raise Refusal("not-what-it-says", expected="docx")
-            if package.testzip() is not None:
-                raise Refusal("corrupt", format="docx")
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
-        reason: RefusalReason = "corrupt" if b"PK\x05\x06" in data[-66000:] else "truncated"
-        raise Refusal(reason, format="docx") from error
-
-
 def _numbering_root(document: WordDocument) -> etree._Element | None:
     for relation in document.part.rels.values():
         if relation.reltype.endswith("/numbering") and not relation.is_external:
             return etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False))
     return None
-
-
-def _properties(document: WordDocument) -> dict[str, str]:
-    core = document.core_properties
-    found = {"docx-properties:title": clean(core.title or "")}
-    for name in ("created", "modified"):
-        value = getattr(core, name)
-        if value is not None and not value.isoformat().startswith(TEMPLATE_DATES):
-            found[f"docx-properties:{name}"] = value.date().isoformat()
-    return {key: value for key, value in found.items() if value}
 
 
 class _Styles:

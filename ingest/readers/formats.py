@@ -1,11 +1,14 @@
 """Which reader reads which format."""
 
 from ingest.readers.base import FormatReader
+from ingest.readers.csv import CsvReader
 from ingest.readers.docx import DocxReader
 from ingest.readers.html import HtmlReader
 from ingest.readers.md import MdReader
 from ingest.readers.pdf import PdfReader
+from ingest.readers.pptx import PptxReader
 from ingest.readers.txt import TxtReader
+from ingest.readers.xlsx import XlsxReader
 
 READERS: dict[str, type[FormatReader]] = {
     ".txt": TxtReader,
@@ -17,5 +20,9 @@ READERS: dict[str, type[FormatReader]] = {
     ".xhtml": HtmlReader,
     ".docx": DocxReader,
     ".pdf": PdfReader,
+    ".pptx": PptxReader,
+    ".xlsx": XlsxReader,
+    ".csv": CsvReader,
+    ".tsv": CsvReader,
 }
 """Suffix in small letters to the reader of that format."""

@@ -49,7 +49,7 @@ REFUSED = [
     ("broken.docx", DOCX[:200] + bytes(400) + DOCX[600:], "corrupt"),
     ("bomb.docx", BOMB, "too-large"),
     ("large.txt", b"x" * 2_000_001, "too-large"),
-    ("table.xlsx", b"PK\x03\x04", "unknown-type"),
+    ("table.xlsx", b"PK\x03\x04", "truncated"),
     ("noname", "Текст".encode(), "unknown-type"),
 ]
 
