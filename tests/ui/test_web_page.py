@@ -396,6 +396,9 @@ def test_filters_reach_the_search_and_stay_in_sight(visit: Open, service: FakeSe
     expect(page.locator("#k-filters .k-count")).to_have_text("документов: 2 из 3")
     page.locator('[data-clear="date"]').click()
     expect(page.locator(".k-filter.k-on")).to_have_count(0)
+    page.locator('select[data-filter="language"]').select_option("en")
+    page.locator('select[data-filter="kind"]').select_option("letter")
+    expect(page.locator(".k-filter.k-on")).to_have_count(2)
 
 
 def test_upload_by_choosing_and_by_dropping(visit: Open, service: FakeService, tmp_path: Path) -> None:

@@ -282,6 +282,7 @@ class Page:
             self.selected,
             [self.talk, self.pane, self.language],
             pane_parts,
+            trigger_mode="multiple",
             **quiet,
         )
         gr.on(
@@ -289,6 +290,9 @@ class Page:
             self.filtered,
             [self.chosen, self.language],
             [self.chosen, self.filters],
+            # Each choice counts, also the second of two quick ones: they are taken one after the other.
+            trigger_mode="multiple",
+            concurrency_limit=1,
             **quiet,
         )
         self.search.input(
