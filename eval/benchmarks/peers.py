@@ -2,8 +2,9 @@
 
     python -m eval.benchmarks peers --report bench
 
-The peers get the text that we extracted, and reading is not on their clock; everything else is theirs as it
-comes, but for the number of passages asked for. Each runs in a process of its own, so that memory is its own.
+The peers get the text that we extracted; everything else is theirs as it comes, but for the number of
+passages asked for. Reading files is on nobody's clock. Each runs in a process of its own, so that memory is
+its own.
 """
 
 import json

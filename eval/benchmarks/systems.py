@@ -5,7 +5,7 @@ What a system needs is imported when it is used: each runs in a process of its o
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from llama_index.core import Document
 from llama_index.core.base.base_retriever import BaseRetriever
@@ -14,6 +14,10 @@ from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.schema import BaseNode
 
 from eval.run import PASSAGES
+from ingest.errors import Refusal
+
+if TYPE_CHECKING:
+    from ingest.file import ParsedFile
 
 TODAY = "2026-06-01"
 """The day that the sample's questions are asked on."""
@@ -22,11 +26,11 @@ TODAY = "2026-06-01"
 class System(Protocol):
     """Something that can be asked once it has indexed."""
 
-    def index(self, texts: Mapping[str, str], files: Sequence[Path], store: Path) -> int:
-        """Index the documents, given as text by name and as the files they came from.
+    def read(self, texts: Mapping[str, str], folder: Path) -> None:
+        """Take the documents, given as text by name and as the folder of files that they came from."""
 
-        Returns how many passages it cut them into.
-        """
+    def index(self, store: Path) -> int:
+        """Index them; returns how many passages they were cut into."""
 
     def search(self, question: str) -> Sequence[str]:
         """Names of the documents of the passages found, best first."""
@@ -38,10 +42,13 @@ class Peer:
     def __init__(self, build: Callable[[list[BaseNode], int], BaseRetriever]) -> None:
         self._build = build
 
-    def index(self, texts: Mapping[str, str], files: Sequence[Path], store: Path) -> int:
+    def read(self, texts: Mapping[str, str], folder: Path) -> None:
+        """Take the texts."""
+        self._documents = [Document(text=text, metadata={"file_name": name}) for name, text in texts.items()]
+
+    def index(self, store: Path) -> int:
         """Split and index; everything in memory, as is its default."""
-        documents = [Document(text=text, metadata={"file_name": name}) for name, text in texts.items()]
-        nodes = SentenceSplitter().get_nodes_from_documents(documents)
+        nodes = SentenceSplitter().get_nodes_from_documents(self._documents)
         self._retriever = self._build(nodes, min(PASSAGES, len(nodes)))
         return len(nodes)
 
@@ -51,19 +58,40 @@ class Peer:
 
 
 class Ours:
-    """Kengash as it is installed; it reads the files itself, and that time counts."""
+    """Kengash as it is installed, with everything on disk."""
 
-    def index(self, texts: Mapping[str, str], files: Sequence[Path], store: Path) -> int:
-        """Ingest the files into a store on disk."""
+    def read(self, texts: Mapping[str, str], folder: Path) -> None:
+        """Read the files: what they are is known from more than their text."""
+        from ingest.file import ParsedFile, read_file
+        from ingest.folder import find_files
+        from ingest.settings import IngestSettings
+
+        self._folder = folder
+        self._files: dict[Path, ParsedFile | Refusal] = {}
+        for file in find_files([folder]):
+            try:
+                self._files[file.path] = read_file(file.path, IngestSettings())
+            except Refusal as refusal:
+                self._files[file.path] = refusal
+
+    def index(self, store: Path) -> int:
+        """Ingest what was read into a store."""
         from assistant.opening import open_archive, open_assistant
         from assistant.settings import load_settings
         from index.ingestion import Ingestion
 
         settings = load_settings(store=store, today=TODAY)
         with open_archive(settings) as archive:
-            report = Ingestion(archive, settings=settings.ingest).run(files)
+            ingestion = Ingestion(archive, settings=settings.ingest, read=self._read)
+            report = ingestion.run([self._folder])
         self._assistant = open_assistant(settings)
         return report.passages
+
+    def _read(self, path: Path) -> "ParsedFile":
+        found = self._files[path]
+        if isinstance(found, Refusal):
+            raise found
+        return found
 
     def search(self, question: str) -> list[str]:
         """Documents of the passages found."""
