@@ -55,7 +55,7 @@ class Page:
         self.settings = settings
         texts = Texts.load(settings.language)
         self.language = gr.State(settings.language)
-        self.talk = gr.State(Talk(), delete_callback=lambda talk: service.forget(talk.id))
+        self.talk = gr.State(Talk(), delete_callback=self.left)
         self.chosen = gr.State(ask.Chosen())
         self.pane = gr.State(None)
         self.upload_state = gr.State(None)
@@ -160,6 +160,11 @@ class Page:
     def recounted(self, talk: Talk, pane: Pane | None, language: str) -> dict[Any, Any]:
         """The answer is whole: the open document may now be one of more."""
         return self.shown_pane(ask.recounted(talk, pane), Texts.load(language))
+
+    def left(self, talk: Talk) -> None:
+        """The visitor has closed the page, an hour ago or so."""
+        if talk.id:
+            self.service.forget(talk.id)
 
     def stopped(self, talk: Talk, language: str) -> dict[Any, Any]:
         """The visitor stopped the answer."""
