@@ -1,0 +1,1 @@
+"""Claims: taken apart, aligned with the evidence part by part, and judged."""

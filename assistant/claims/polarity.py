@@ -1,0 +1,108 @@
+"""Whether a sentence denies what a claim affirms, or the other way round."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.claims.parts import Claim
+from assistant.claims.words import claim_words
+from assistant.evidence import WORD, Matrix, Sentence
+from assistant.extraction.polarity import deniers
+from assistant.question import folded
+from ingest.document import Span
+
+ALIGNED = 0.5
+"""Cosine from which on a denied word is the claim's."""
+AUXILIARY = re.compile(r"буд(?:ет|ут)|был[аои]?|мо[гж]\w+|be|been|have|has|had|is|was|were|did|does|do", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A contradiction: words of the claim, words of the sentence, and how sure it is, 0 to 1."""
+
+    claimed: str
+    found: str
+    quality: float
+
+
+def denied(text: str, language: str) -> list[Span]:
+    """Spans of what a text denies: the denial with the word behind it, or the word that ends in one."""
+    words, endings = deniers().get(language, (frozenset(), ()))
+    matches = list(WORD.finditer(text))
+    spans = []
+    for k, match in enumerate(matches):
+        word = folded(match.group())
+        if word in ("без", "without", "отказ", "ни"):
+            continue
+        if word in words:
+            behind = matches[k + 1] if k + 1 < len(matches) else None
+            if behind is not None and claim_words().bounds.match(behind.group()):
+                continue
+            # Turkic languages deny behind the word.
+            if language in ("uz", "kk") and k:
+                spans.append((matches[k - 1].start(), match.end()))
+            else:
+                # «заменяться не будет»: the auxiliary behind the denial says nothing itself.
+                helping = behind is not None and AUXILIARY.fullmatch(behind.group())
+                first = matches[k - 1] if helping and k else match
+                spans.append((first.start(), (behind or match).end()))
+        elif endings and word.endswith(endings):
+            spans.append(match.span())
+    return spans
+
+
+def flip(claim: Claim, sentence: Sentence, match: Matrix) -> Flip | None:
+    """The contradiction between a claim and a sentence that speaks of the same, if there is one."""
+    return opposite(claim, sentence) or denial(claim, sentence, match)
+
+
+def opposite(claim: Claim, sentence: Sentence) -> Flip | None:
+    """Adopted against rejected, rose against fell."""
+    for pair in claim_words().opposites:
+        for one, other in (pair, pair[::-1]):
+            here, there = one.search(claim.text), other.search(sentence.text)
+            if here and there and not other.search(claim.text) and not one.search(sentence.text):
+                return Flip(whole_words(claim.text, here), whole_words(sentence.text, there), 0.85)
+    return None
+
+
+def whole_words(text: str, match: re.Match[str]) -> str:
+    """A match out to the ends of its words."""
+    end = match.end()
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return text[match.start() : end]
+
+
+def denial(claim: Claim, sentence: Sentence, match: Matrix) -> Flip | None:
+    """One denies a word that the other affirms."""
+    here, there = denied(claim.text, claim.language), denied(sentence.text, sentence.language)
+    if bool(here) == bool(there) or not sentence.words:
+        return None
+    if there:
+        return next(filter(None, (denied_in_evidence(claim, sentence, match, span) for span in there)), None)
+    start, end = here[0]
+    rows = [row for row, (a, b) in enumerate(claim.spans) if a < end and b > start and claim.asked.weights[row] > 0]
+    if not rows:
+        return None
+    row = max(rows, key=lambda r: float(match[r].max()))
+    column = int(match[row].argmax())
+    if match[row, column] < ALIGNED:
+        return None
+    a, b = sentence.words[column]
+    return Flip(claim.text[start:end], sentence.text[a:b], 0.7)
+
+
+def denied_in_evidence(claim: Claim, sentence: Sentence, match: Matrix, span: Span) -> Flip | None:
+    """The claim's word that a sentence denies."""
+    columns = [k for k, (a, b) in enumerate(sentence.words) if a < span[1] and b > span[0]]
+    rows = len(claim.spans)
+    part = match[:rows, columns] * (claim.matter[:rows, None] > 0)
+    if not part.size:
+        return None
+    row = int(np.unravel_index(int(part.argmax()), part.shape)[0])
+    if float(part.max()) < ALIGNED:
+        return None
+    start, end = claim.spans[row]
+    return Flip(claim.text[start:end], sentence.text[span[0] : span[1]], 0.9)

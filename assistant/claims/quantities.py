@@ -1,0 +1,126 @@
+"""Whether two numbers may be one: roundings, approximations and bounds understood."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.claims.words import claim_words
+from assistant.extraction.numbers import NumberMention, digits_of, find_numbers
+from ingest.document import Span
+
+Range = tuple[float, float]
+
+ROUNDING = 0.025
+"""A round number stands for what is this near to it, as a share of it."""
+ABOUT = 0.1
+"""So does one that says it is not exact."""
+BEYOND = 0.35
+"""How far beyond "more than" a number may lie and still be what was meant."""
+NEAR = 14
+"""Code points before and behind a number in which it may say how exact it is."""
+IDENTIFIER = re.compile(
+    r"(?:№|#|\bNo\.?)\s*(\d+(?:[-/]\d+)*)|(\d+)-(?:son|сон|сонли|sonli|стать\w+|modda\w*|бап\w*)\b"
+    r"|\b(?:стать[яеюи]|ст\.|article|пункт\w*)\s+(\d+)|(?<!\w)(?:РГ|WG|ИГ|IG|ЖТ)-(\d+)",
+    re.I,
+)
+FACTORS = (1e3, 1e6, 1e-3, 1e-6)
+"""What a table's numbers may be counted in, unsaid in its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of a text with how exactly it is meant."""
+
+    start: int
+    end: int
+    """Behind the number, its scale and its unit."""
+    unit_start: int
+    text: str
+    value: float
+    low: float
+    high: float
+    """The values it may stand for, inclusive."""
+    taken_back: bool = False
+    """The text says that this is not the value."""
+    name: str | None = None
+    """For an identifier (№ 3/2021), the identifier; its value says nothing."""
+
+
+def quantities(text: str, language: str, taken: list[Span]) -> list[Quantity]:
+    """Numbers and identifiers of a text, in order, outside the spans `taken` (its dates)."""
+    found = [
+        identified
+        for match in IDENTIFIER.finditer(text)
+        if free(match.start(), match.end(), taken)
+        for identified in [identifier(match, text)]
+    ]
+    spans = [*taken, *((quantity.start, quantity.end) for quantity in found)]
+    for number in find_numbers(text, language):
+        if free(number.start, number.unit_start, spans):
+            found.append(quantity_of(number, text))
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+def free(start: int, end: int, spans: list[Span]) -> bool:
+    """Whether a span overlaps none of the others."""
+    return not any(start < b and a < end for a, b in spans)
+
+
+def identifier(match: re.Match[str], text: str) -> Quantity:
+    """A number that names a thing rather than counts."""
+    start, end = match.span()
+    name = next(group for group in match.groups() if group)
+    return Quantity(start, end, end, text[start:end], 0.0, 0.0, 0.0, name=name)
+
+
+def quantity_of(number: NumberMention, text: str) -> Quantity:
+    """A number with the range that the words around it give it."""
+    words = claim_words()
+    before = text[max(0, number.start - NEAR) : number.start]
+    behind = text[number.unit_start : number.unit_start + NEAR]
+    around = f"{before}\n{behind}"
+    value = number.value
+    low = high = value
+    if words.over.search(around):
+        low, high = value, value * (1 + BEYOND)
+    elif words.under.search(before):
+        low, high = value * (1 - BEYOND), value
+    elif words.about.search(around):
+        low, high = value * (1 - ABOUT), value * (1 + ABOUT)
+    elif is_round(value):
+        low, high = value * (1 - ROUNDING), value * (1 + ROUNDING)
+    taken_back = any(not before[match.end() :].strip() for match in words.instead.finditer(before))
+    return Quantity(
+        number.start,
+        number.end,
+        number.unit_start,
+        text[number.start : number.unit_start],
+        value,
+        low,
+        high,
+        taken_back,
+    )
+
+
+def is_round(value: float) -> bool:
+    """Whether a number of three digits or more ends in noughts after its first two."""
+    whole = digits_of(value)
+    return "." not in whole and len(whole) >= 3 and not whole[2:].strip("0") and whole != "0"
+
+
+def agree(one: Quantity, other: Quantity, table: bool = False) -> bool:
+    """Whether both may be one number; in a `table`, thousands and millions may go unsaid."""
+    if one.name or other.name:
+        return one.name == other.name
+    if one.low <= other.high and other.low <= one.high:
+        # Two rounded numbers side by side are two numbers: at least one must lie in the other's range.
+        return one.low <= other.value <= one.high or other.low <= one.value <= other.high
+    return table and any(
+        abs(one.value * factor - other.value) <= ROUNDING * other.value / 10 for factor in FACTORS
+    )
+
+
+def shown(quantity: Quantity, text: str) -> str:
+    """A quantity with its unit, as the text words it."""
+    return text[quantity.start : quantity.end].strip()
+
+

@@ -1,0 +1,57 @@
+"""A longer text cut into the claims that can be checked."""
+
+import unicodedata
+
+from assistant.evidence import words_of
+from ingest.document import Span
+from ingest.errors import KengashError
+from ingest.language import detect_language
+from ingest.sentences import sentence_spans
+
+MAX_TEXT = 30_000
+"""Code points of a pasted text."""
+LEAST_WORDS = 4
+"""Fewer words claim nothing: a greeting, a heading."""
+CONTROL_SHARE = 0.01
+"""Share of control and private characters from which a text is no text."""
+LEGIBLE_SHARE = 0.4
+"""Share of letters and digits, blanks aside, below which a text is no text."""
+
+
+def claims_in(text: str) -> list[Span]:
+    """Spans of the sentences of a text that claim something, in order.
+
+    Raises:
+        KengashError: `empty-claim`, `text-too-long` with `most`, `text-not-text`.
+    """
+    if len(text) > MAX_TEXT:
+        raise KengashError("text-too-long", most=MAX_TEXT)
+    if not text.strip():
+        raise KengashError("empty-claim")
+    if is_binary(text):
+        raise KengashError("text-not-text")
+    found: list[Span] = []
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        language = detect_language(line)
+        for start, end in sentence_spans(line, language):
+            sentence = line[start:end]
+            lead = len(sentence) - len(sentence.lstrip())
+            bare = sentence.strip()
+            if is_checkable(bare):
+                found.append((offset + start + lead, offset + start + lead + len(bare)))
+        offset += len(line)
+    return found
+
+
+def is_checkable(sentence: str) -> bool:
+    """Whether a sentence claims something: it is no question and has words enough."""
+    return not sentence.endswith("?") and len(words_of(sentence)) >= LEAST_WORDS
+
+
+def is_binary(text: str) -> bool:
+    """Whether a text is the bytes of a file rather than words."""
+    visible = [letter for letter in text if not letter.isspace()]
+    odd = sum(unicodedata.category(letter) in ("Cc", "Co", "Cn", "Cs") or letter == "\ufffd" for letter in visible)
+    legible = sum(letter.isalnum() for letter in visible)
+    return odd > CONTROL_SHARE * len(visible) or legible < LEGIBLE_SHARE * len(visible)

@@ -1,0 +1,46 @@
+"""The tables of `claims.toml`: approximations, quantifiers, opposites, corrections."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWords:
+    """Compiled patterns; all languages at once, for a pattern of one hardly occurs in another."""
+
+    about: re.Pattern[str]
+    """Right before or behind a number that is not exact."""
+    over: re.Pattern[str]
+    under: re.Pattern[str]
+    instead: re.Pattern[str]
+    """Right before a value that a correction takes back."""
+    corrects: re.Pattern[str]
+    """A text that says it corrects an earlier one."""
+    ahead: re.Pattern[str]
+    """A text that speaks of what is planned."""
+    all: re.Pattern[str]
+    some: re.Pattern[str]
+    bounds: re.Pattern[str]
+    """Words behind "not" that do not deny: not less than, not only."""
+    opposites: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+
+
+@cache
+def claim_words() -> ClaimWords:
+    """The table, compiled once."""
+    table = tomllib.loads(files("assistant.claims").joinpath("claims.toml").read_text("utf-8"))
+
+    def either(words: str, whole: bool = False) -> re.Pattern[str]:
+        end = r"(?!\w)" if whole else ""
+        return re.compile(rf"(?<!\w)(?:{words}){end}", re.I)
+
+    return ClaimWords(
+        **{
+            name: either(table[name], whole=name not in ("corrects", "ahead", "some"))
+            for name in ("about", "over", "under", "instead", "corrects", "ahead", "all", "some", "bounds")
+        },
+        opposites=tuple((either(row["one"]), either(row["other"])) for row in table["opposites"]),
+    )
