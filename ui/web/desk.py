@@ -24,6 +24,8 @@ EXAMPLES = 4
 SAMPLE_TODAY = "2026-06-01"
 """The sample's questions about "now" are asked on this day."""
 NO_FILTERS = Filters()
+WARM_UP = "Кто основал Kengash?"
+"""Russian and with a name to look for: it loads everything."""
 
 
 class Desk:
@@ -90,6 +92,10 @@ class Desk:
 
         with open_ingestion(self._settings) as ingestion:
             return upload_report(ingestion.run(kept, show))
+
+    def warm_up(self) -> None:
+        """Load what a question needs, by asking one that goes nowhere."""
+        self.assistant.ask(WARM_UP)
 
     def forget(self, conversation: str) -> None:
         """Drop what was said in a conversation."""

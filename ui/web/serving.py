@@ -1,6 +1,7 @@
 """Starting the page."""
 
 import ipaddress
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -28,6 +29,8 @@ def run(
         with open_ingestion(settings) as ingestion:
             ingestion.run(list(documents))
     desk = Desk(settings)
+    # The first question need not pay for loading the models.
+    threading.Thread(target=desk.warm_up, daemon=True).start()
     if desk.demo:
         say(t("serve.demo"))
     launch(
