@@ -18,13 +18,16 @@ from ingest.readers.formats import READERS
 from ingest.settings import IngestSettings
 
 OFFICE = frozenset({".docx", ".xlsx", ".pptx"})
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 # How a file of another kind begins; the formats we read by such a mark check their own.
 MAGIC: tuple[tuple[bytes, frozenset[str]], ...] = (
     (b"%PDF-", frozenset({".pdf"})),
     (b"PK\x03\x04", OFFICE),
     (b"\xd0\xcf\x11\xe0", OFFICE),
-    (b"\x89PNG", frozenset()),
-    (b"\xff\xd8\xff", frozenset()),
+    (b"\x89PNG", PICTURES),
+    (b"\xff\xd8\xff", PICTURES),
+    (b"II*\x00", PICTURES),
+    (b"MM\x00*", PICTURES),
     (b"GIF8", frozenset()),
     (b"{\\rtf", frozenset()),
     (b"\x1f\x8b", frozenset()),

@@ -25,6 +25,10 @@ COMING = re.compile(
     re.IGNORECASE,
 )
 """Said of what is still to come, in the first sentence of an announcement."""
+SALUTATION = re.compile(
+    r"(?:Уважаем(?:ый|ая)|Дорог(?:ой|ая)|Dear|Hurmatli|Ҳурматли|Құрметті)\s+[^.:;]{2,80}[,!:.]?$"
+)
+"""A line that speaks to one person, as letters begin."""
 NEWS_SUFFIXES = frozenset({".txt", ".text", ".html", ".htm", ".xhtml"})
 
 
@@ -37,6 +41,8 @@ def find_kind(title: str, opening: Sequence[str], *, suffix: str, sections: int)
         kind = _by_words(line)
         if kind:
             return kind
+    if any(SALUTATION.match(text.translate(APOSTROPHES)) for text in opening[:10] if len(text) <= 100):
+        return "letter"
     if _is_dialogue(opening):
         return "interview"
     body = [text for text in opening if len(text) > 80 and text != title]

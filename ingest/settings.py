@@ -20,3 +20,9 @@ class IngestSettings(BaseModel):
     """Limit of the extracted text."""
     max_pages: int = Field(default=5000, gt=0)
     """Limit of the pages of a PDF."""
+    ocr: bool = True
+    """Whether pages that are pictures are read, where Tesseract is installed."""
+    ocr_page_seconds: float = Field(default=60.0, gt=0)
+    """Time that reading one such page may take."""
+    max_ocr_pages: int = Field(default=1000, ge=0)
+    """Such pages that are read of one file; the rest stay without text."""

@@ -30,6 +30,8 @@ ISSUER = re.compile(
 """A letterhead: who speaks, with nothing said."""
 SAID = re.compile(r"[^\W\d_]{2,}(?:л|ла|ло|ли|лся|лась|лось|лись|ется|ится|утся|ются)\b", re.IGNORECASE)
 """Looks like a Russian verb: then the line says something."""
+SUBJECT = re.compile(r"Об?о? [^\W\d_]")
+"""What an order or a decision is about: «О начале работы», «Об утверждении устава»."""
 POINTLESS = re.compile(
     r"(?:untitled|без имени|без названия|новый документ|new document|document\d*|документ\d*|"
     r"microsoft word.*|"
@@ -70,19 +72,23 @@ def _heading(extracted: ExtractedText, dated: frozenset[int]) -> str:
         return ""
     best = min(headings, key=lambda block: block.level) if headings[0].level > 1 else headings[0]
     title = _of(extracted, best)
-    following = next((block for block in extracted.blocks if block.start >= best.end), None)
-    if (
-        following is not None
-        and following.start not in dated
-        and names_kind(title)
-        and len(title.split()) <= 3
-    ):
-        # «ПРОТОКОЛ № 4» on one line, of what on the next.
-        more = _of(extracted, following)
+    if not names_kind(title) or len(title.split()) > 3:
+        return TRAILING_DATE.sub("", title)[:MAX_TITLE]
+    # «ПРОТОКОЛ № 4» on one line, of what on the next; what an order is about may stand below its date.
+    following = [block for block in extracted.blocks if block.start >= best.end][:2]
+    for block in following:
+        if block.start in dated:
+            continue
+        more = _of(extracted, block)
+        if SUBJECT.match(more) and len(more) <= 150 and not more.endswith((".", ":", ";")):
+            return more
+        break
+    if following and following[0].start not in dated:
+        more = _of(extracted, following[0])
         if (
             len(more) <= 150
             and not more.endswith((".", ":", ";"))
-            and following.kind in {"heading", "paragraph"}
+            and following[0].kind in {"heading", "paragraph"}
         ):
             title = f"{title} {more}"
     return TRAILING_DATE.sub("", title)[:MAX_TITLE]

@@ -4,6 +4,7 @@ from ingest.readers.base import FormatReader
 from ingest.readers.csv import CsvReader
 from ingest.readers.docx import DocxReader
 from ingest.readers.html import HtmlReader
+from ingest.readers.image import ImageReader
 from ingest.readers.md import MdReader
 from ingest.readers.pdf import PdfReader
 from ingest.readers.pptx import PptxReader
@@ -24,5 +25,10 @@ READERS: dict[str, type[FormatReader]] = {
     ".xlsx": XlsxReader,
     ".csv": CsvReader,
     ".tsv": CsvReader,
+    ".png": ImageReader,
+    ".jpg": ImageReader,
+    ".jpeg": ImageReader,
+    ".tif": ImageReader,
+    ".tiff": ImageReader,
 }
 """Suffix in small letters to the reader of that format."""

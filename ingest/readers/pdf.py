@@ -1,4 +1,4 @@
-"""PDF with a text layer: pages, columns, paragraphs, tables."""
+"""PDF: pages, columns, paragraphs, tables; pages that are pictures are read by sight."""
 
 import ctypes
 import math
@@ -10,10 +10,13 @@ from collections.abc import Callable
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ingest.document import ExtractedText, Span
+from ingest.document import ExtractedText
 from ingest.errors import Refusal, RefusalReason
+from ingest.ocr import Picture
 from ingest.readers.base import FormatReader, clean
-from ingest.readers.pdf_layout import Page, Paragraph, Rule, Segment, paragraphs
+from ingest.readers.pages import build_pages
+from ingest.readers.pdf_layout import Page, Rule, Segment, paragraphs
+from ingest.readers.scan import draw, find_scans, is_gibberish, letters_of, read_scans
 
 PDFIUM = threading.Lock()
 """PDFium is not safe in several threads of one process."""
@@ -35,7 +38,8 @@ class PdfReader(FormatReader):
             raise Refusal("not-what-it-says", expected="pdf")
         with PDFIUM:
             document = _open(data)
-            try:
+        try:
+            with PDFIUM:
                 count = len(document)
                 if count == 0:
                     raise Refusal("no-pages")
@@ -43,31 +47,24 @@ class PdfReader(FormatReader):
                     raise Refusal("too-large", limit=self.settings.max_pages, unit="pages")
                 properties = _properties(document)
                 pages = [_read_page(document, number) for number in range(count)]
-            finally:
-                document.close()
-        letters = sum(sum(c.isalnum() for c in s.text) for page in pages for s in page.segments)
-        # Page numbers or a stamp over scanned pages are no text layer.
-        if letters < min(10 * count, 200):
-            raise Refusal("no-text-layer", pages=count)
-        return self._build(paragraphs(pages), count, properties)
+                poor = find_scans(document, pages)
 
-    def _build(self, found: list[Paragraph], count: int, properties: dict[str, str]) -> ExtractedText:
-        builder = self.builder()
-        starts: dict[int, int] = {}
-        for paragraph in found:
-            before = len(builder.blocks)
-            builder.add(paragraph.kind, paragraph.text, paragraph.level)
-            if len(builder.blocks) > before:
-                start = builder.blocks[-1].start
-                for offset, page in paragraph.pages:
-                    starts.setdefault(page, start + offset)
-        spans: list[Span] = []
-        end = builder.length
-        for page in reversed(range(count)):
-            start = starts.get(page, end)
-            spans.append((start, end))
-            end = start
-        return builder.build(tuple(reversed(spans)), properties)
+            def picture(number: int) -> Picture:
+                with PDFIUM:
+                    return draw(document[number])
+
+            scans = read_scans(poor, picture, self.settings)
+        finally:
+            with PDFIUM:
+                document.close()
+        typed = [page for page in pages if page.number not in scans.pages and not is_gibberish(page)]
+        seen = list(scans.pages.values())
+        # Page numbers or a stamp over scanned pages are no text layer.
+        if sum(map(letters_of, [*typed, *seen])) < min(10 * count, 200):
+            raise Refusal("no-text-layer", pages=count)
+        # Sizes of letters as they are drawn and as they are told do not compare.
+        found = sorted(paragraphs(typed) + paragraphs(seen), key=lambda paragraph: paragraph.pages[0][1])
+        return build_pages(self.builder(), found, count, properties | scans.properties)
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
