@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import cast
@@ -13,11 +14,12 @@ from assistant.composition import choose, compose
 from assistant.confidence import NEEDS_SPAN, THRESHOLD, confidence, dates_agree, features
 from assistant.conversation import Conversation, Conversations, Turn
 from assistant.evidence import Asked, Sentence, Words, asked, weigh
+from assistant.familiarity import Familiarity
 from assistant.people import People
 from assistant.question import Question, leans_on_previous, resolved, understand
 from assistant.results import SearchResult
 from assistant.settings import Settings
-from assistant.short import Reading, ShortAnswer, short_answer
+from assistant.short import Reading, ShortAnswer, carries, short_answer
 from assistant.texts import say
 from index.archive import Archive
 from index.filters import Filters
@@ -30,7 +32,9 @@ TEXTS_REMEMBERED = 64
 READ_SENTENCES = 24
 """Sentences, best first, in which a short answer is looked for."""
 DATE_BONUS = 0.35
-EARLIER_DOCUMENT_BONUS = 0.25
+EARLIER_DOCUMENT_BONUS = 0.4
+SPAN_BONUS = 0.2
+"""What a sentence gains that holds the kind of span asked for."""
 MAX_QUESTION = 2000
 """Code points of a question that are read; the rest says nothing new."""
 
@@ -50,6 +54,7 @@ class Assistant:
         self.settings = settings
         self._retriever = retriever
         self._words = words
+        self._familiarity = Familiarity(archive, words)
         self._people = people
         self._conversations = Conversations(self._remembered)
         self._text_at = lru_cache(maxsize=TEXTS_REMEMBERED)(self._text_of_generation)
@@ -126,7 +131,7 @@ class Assistant:
             return self._refusal(question, speaks, say("empty_question", speaks)), Turn(question, ())
         earlier = previous.documents if previous is not None and question.follow_up else ()
         sentences, words = self._read(question, filters, earlier)
-        reading = Reading(question, sentences[:READ_SENTENCES], words, self._text_of)
+        reading = Reading(question, sentences[:READ_SENTENCES], words, self._text_of, self._words)
         short = short_answer(reading) if sentences else None
         sure = self._sure(question, sentences, words, short)
         if sure < THRESHOLD:
@@ -151,7 +156,7 @@ class Assistant:
     def _read(
         self, question: Question, filters: Filters, earlier: Sequence[str]
     ) -> tuple[list[Sentence], Asked]:
-        words = asked(question, self._words)
+        words = asked(question, self._words, self._familiarity.rarity)
         query = question.understood.replace(" ← ", " ")
         hits = self._find(query, self.settings.assistant.passages, filters)
         if earlier:
@@ -161,15 +166,14 @@ class Assistant:
             hits = [*hits, *(hit for hit in own if hit.node.node_id not in known)]
         sentences = weigh(hits, words, self._words)
 
-        def rank(sentence: Sentence) -> float:
-            return (
-                sentence.score
-                + DATE_BONUS * (dates_agree(question.dates, sentence) - 0.5)
-                + EARLIER_DOCUMENT_BONUS * (sentence.document in earlier)
-            )
+        def ranked(sentence: Sentence) -> Sentence:
+            bonus = EARLIER_DOCUMENT_BONUS * (sentence.document in earlier)
+            if question.dates:
+                bonus += DATE_BONUS * (dates_agree(question.dates, sentence) - 0.5)
+            return replace(sentence, score=sentence.score + bonus + SPAN_BONUS * carries(question, sentence))
 
-        top = sentences[: 3 * READ_SENTENCES]
-        return sorted(top, key=lambda sentence: -rank(sentence)), words
+        top = [ranked(sentence) for sentence in sentences[: 3 * READ_SENTENCES]]
+        return sorted(top, key=lambda sentence: -sentence.score), words
 
     def _sure(
         self, question: Question, sentences: Sequence[Sentence], words: Asked, short: ShortAnswer | None

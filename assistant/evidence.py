@@ -1,7 +1,7 @@
 """The sentences that may answer a question, each weighed word by word against it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, cast
 
@@ -10,6 +10,7 @@ from llama_index.core.schema import NodeWithScore, TextNode
 from numpy.typing import NDArray
 
 from assistant.question import Question, folded, patterns
+from index.analysis.function_words import FUNCTION_WORDS
 from ingest.document import Language, Span
 from ingest.passages import HEADING_DIVIDER
 from ingest.sentences import sentence_spans
@@ -42,6 +43,8 @@ class Sentence:
     kind: str
     page: int | None
     heading: str
+    table_header: str
+    """Cells of the header above a table's row, divided as in the row; empty elsewhere."""
     start: int
     """Offset in the document's extracted text."""
     text: str
@@ -94,8 +97,11 @@ EARLIER_WEIGHT = 0.5
 NUMBER_WEIGHT = 2.0
 
 
-def asked(question: Question, words: Words) -> Asked:
-    """Weigh the words of a question: rare ones much, numbers double, asking ones hardly."""
+def asked(question: Question, words: Words, rarity_here: Callable[[Matrix], Matrix] | None = None) -> Asked:
+    """Weigh the words of a question: rare ones much, numbers double, asking ones hardly.
+
+    `rarity_here` tells how rare words are in the archive asked, from their vectors.
+    """
     own, _, earlier = question.understood.partition(" ← ")
     weights: dict[str, float] = {}
     first: dict[str, str] = {}
@@ -103,7 +109,7 @@ def asked(question: Question, words: Words) -> Asked:
         spans = words_of(text)
         tokens = aligned_tokens(text, spans, words)
         rarities = words.rarity(tokens) if tokens else ()
-        stops = patterns().stopwords[question.language] | patterns().stopwords["ru"]
+        stops = patterns().stopwords[question.language] | patterns().stopwords["ru"] | FUNCTION_WORDS
         for (start, end), token, rarity in zip(spans, tokens, rarities, strict=True):
             word = folded(text[start:end])
             weight = factor * float(rarity)
@@ -115,8 +121,10 @@ def asked(question: Question, words: Words) -> Asked:
             first.setdefault(token, word)
     tokens_ = tuple(token for token in weights if token)
     values = np.array([weights[token] for token in tokens_], np.float32)
-    total = float(values.sum())
     vectors = words.token_vectors(tokens_) if tokens_ else np.zeros((0, 1), np.float32)
+    if rarity_here is not None and tokens_:
+        values = values * rarity_here(vectors)
+    total = float(values.sum())
     typed = tuple(first[token] for token in tokens_)
     return Asked(tokens_, typed, vectors, values / total if total > 0 else values)
 
@@ -130,6 +138,11 @@ class Place:
     start: int
     text: str
     before: str
+    header: str = ""
+    """The table's header, for a row."""
+
+
+CELL_DIVIDER = " | "
 
 
 def sentences_of(hits: Sequence[NodeWithScore]) -> list[Place]:
@@ -141,15 +154,20 @@ def sentences_of(hits: Sequence[NodeWithScore]) -> list[Place]:
         language = cast(Language, node.metadata.get("language") or "und")
         base = node.start_char_idx or 0
         before = ""
+        header = node.metadata.get("table_header") or ""
+        row_before = bool(header)
         offset = 0
         for line in node.text.splitlines(keepends=True):
+            if CELL_DIVIDER in line and not row_before:
+                header = line.strip()
+            row_before = CELL_DIVIDER in line or (row_before and not line.strip())
             for start, end in sentence_spans(line, language):
                 text = line[start:end].strip()
                 begin = base + offset + start + (len(line[start:end]) - len(line[start:end].lstrip()))
                 key = (node.metadata["document"], begin)
                 if text and key not in seen:
                     seen.add(key)
-                    places.append(Place(node, hit.score or 0.0, begin, text, before))
+                    places.append(Place(node, hit.score or 0.0, begin, text, before, header))
                 before = text
             offset += len(line)
     return places
@@ -194,6 +212,7 @@ def weigh(hits: Sequence[NodeWithScore], asked: Asked, words: Words) -> list[Sen
                 kind=meta.get("kind") or "other",
                 page=meta.get("page"),
                 heading=meta.get("heading") or "",
+                table_header=place.header if CELL_DIVIDER in place.text else "",
                 start=place.start,
                 text=place.text,
                 words=spans[2 * k],
@@ -219,5 +238,6 @@ def is_heading(place: Place) -> bool:
 def context_of(place: Place) -> str:
     """What a reader knows on reaching the sentence: title, headings, table header, the sentence before."""
     meta = place.node.metadata
-    parts = (meta.get("title"), meta.get("heading"), meta.get("table_header"), meta.get("date"), place.before)
+    header = place.header if CELL_DIVIDER in place.text else None
+    parts = (meta.get("title"), meta.get("heading"), header, meta.get("date"), place.before)
     return " \n ".join(str(part) for part in parts if part)

@@ -51,6 +51,8 @@ class Question:
     """Digits that the question names outside its dates, such as `1147`."""
     counted: str | None = None
     """What is counted, for `number`: the words right after "how many"."""
+    listed: str | None = None
+    """What is to be listed: the words right after "which" or "list"."""
     follow_up: bool = False
 
 
@@ -127,6 +129,10 @@ COUNTED = re.compile(
     r"|нечта|неча|қанча|қанша|неше)\s+"
     r"(?:всего\s+|of\s+)?([\w-]+(?:\s+[\w-]+)?)"
 )
+LISTED = re.compile(
+    r"(?:каки(?:е|х|ми|м)|каковы|перечисли(?:те)?|назови(?:те)?|which|what(?: are| were)?(?: the)?|list(?: the)?"
+    r"|name(?: all| the)+|qanday|qaysi|қандай|қай|қайси)\s+([\w-]+(?:\s+[\w-]+)?)"
+)
 NUMBER = re.compile(r"(?<![\w.,])\d[\d\s]*\d(?![\w.,]\d)|(?<!\w)\d(?!\w)")
 
 
@@ -135,6 +141,7 @@ def understand(text: str, today: PartialDate, understood: str | None = None) -> 
     language = question_language(text)
     dates = tuple(find_dates(text, language, today))
     counted = COUNTED.search(folded(text))
+    listed = LISTED.search(folded(text))
     taken = [(mention.start, mention.end) for mention in dates]
     numbers = tuple(
         re.sub(r"\s", "", match.group())
@@ -149,6 +156,7 @@ def understand(text: str, today: PartialDate, understood: str | None = None) -> 
         dates=dates,
         numbers=numbers,
         counted=counted.group(1) if counted else None,
+        listed=listed.group(1) if listed else None,
     )
 
 

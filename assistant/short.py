@@ -2,23 +2,35 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import numpy as np
+
 from assistant.answer import Value, ValueKind
-from assistant.evidence import Asked, Sentence
+from assistant.evidence import Asked, Matrix, Sentence, Words
 from assistant.extraction.candidate import Candidate
 from assistant.extraction.dates import date_candidates, dates_in
 from assistant.extraction.definitions import definition_candidates
-from assistant.extraction.lists import TextOf, bullets_under, list_candidates
+from assistant.extraction.lists import (
+    Group,
+    TextOf,
+    column_asked,
+    item_text,
+    list_blocks,
+    list_candidates,
+)
 from assistant.extraction.names import coordinated, name_candidates
-from assistant.extraction.numbers import number_candidates
+from assistant.extraction.numbers import find_numbers, number_candidates
 from assistant.extraction.polarity import agrees
 from assistant.extraction.reasons import reason_candidates
 from assistant.question import Question, Wanted
 from assistant.texts import say
 from ingest.dates.wording import format_date
+from ingest.document import ExtractedText
 
+MAX_LIST = 1200
+"""Code points of a list given as the short answer."""
 MAX_SHORT = 400
 """Code points of a short answer; a longer span is cut to its sentence's citation alone."""
 
@@ -40,7 +52,29 @@ class Reading:
     question: Question
     sentences: Sequence[Sentence]
     asked: Asked
-    text_of: TextOf
+    texts: TextOf
+    words: Words
+
+    def text_of(self, document: str) -> ExtractedText:
+        """A document's extracted text."""
+        return self.texts(document)
+
+    def meets(self, text: str) -> Matrix:
+        """Best match of each word of the question in a text, 0 to 1."""
+        tokens = self.words.tokens(text)
+        if not tokens:
+            return np.zeros(len(self.asked.tokens), np.float32)
+        found: Matrix = (self.asked.vectors @ self.words.token_vectors(tokens).T).max(axis=1)
+        return np.maximum(found, 0.0)
+
+
+def carries(question: Question, sentence: Sentence) -> bool:
+    """Whether a sentence holds a date or a number where the question asks for one."""
+    if question.wanted == "date":
+        return bool(dates_in(sentence))
+    if question.wanted in ("number", "count"):
+        return bool(find_numbers(sentence.text, sentence.language))
+    return False
 
 
 def best(candidates: Sequence[Candidate]) -> Candidate | None:
@@ -96,18 +130,25 @@ def short_number(reading: Reading) -> ShortAnswer | None:
 
 
 def short_list(reading: Reading) -> ShortAnswer | None:
-    """The bullets under the best sentence, or the best enumeration in one."""
-    for sentence in reading.sentences[:3]:
-        bullets = bullets_under(sentence, reading.text_of)
-        if len(bullets) > 1:
-            whole = reading.text_of(sentence.document).text
-            items = [whole[block.start : block.end].strip().rstrip(";.,") for block in bullets]
-            text = "; ".join(items)
+    """The list under the introduction or heading that speaks of the question, or an enumeration in a sentence."""
+    listed = max(list_blocks(reading), key=lambda found: found[0], default=None)
+    inline = best(list_candidates(reading.question, reading.sentences, reading.asked))
+    if listed is not None and (inline is None or listed[0] >= inline.score):
+        score, group, sentence = listed
+        whole = reading.text_of(sentence.document).text
+        column = column_asked(group, reading)
+        items = list(dict.fromkeys(item_text(whole, span, column) for span in group.items))
+        text = "; ".join(items)
+        if len(text) <= MAX_LIST:
             values = tuple(Value(kind="list", text=item, value=item) for item in items)
-            return ShortAnswer(text, values, sentence, sentence.score)
-    return spanned(
-        reading, list_candidates(reading.question, reading.sentences, reading.asked, reading.text_of)
-    )
+            return ShortAnswer(text, values, quoted(sentence, whole, group), score)
+    return spanned(reading, [inline] if inline else [])
+
+
+def quoted(sentence: Sentence, whole: str, group: Group) -> Sentence:
+    """A list with its introduction as one passage to cite."""
+    start = group.introduction[0] if group.introduction[0] < group.introduction[1] else group.items[0][0]
+    return replace(sentence, start=start, text=whole[start : group.items[-1][1]])
 
 
 def short_definition(reading: Reading) -> ShortAnswer | None:

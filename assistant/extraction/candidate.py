@@ -56,10 +56,13 @@ def repeats_question(sentence: Sentence, start: int, end: int, asked: Asked) -> 
     if not inside:
         return True
     heavy = asked.weights > 0.02
-    return bool((sentence.match[heavy][:, inside].max(axis=0, initial=0.0) > 0.85).all())
+    said = sentence.match[heavy][:, inside].max(axis=0, initial=0.0) > 0.85
+    return bool(said.mean() > MOSTLY)
 
 
 SCORE_SHARE = 1.0
+MOSTLY = 0.6
+"""Share of a span's words from which it says the question again."""
 
 
 def scored(sentence: Sentence, start: int, end: int, asked: Asked, bonus: float = 0.0) -> float:

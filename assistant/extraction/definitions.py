@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from assistant.evidence import Asked, Sentence
 from assistant.extraction.candidate import Candidate, scored
 from assistant.question import Question
@@ -15,7 +17,8 @@ EXPLAINS = re.compile(
     | \s+(?:is|are|means|refers\ to|stands\ for)\s+(?:an?\s+|the\s+)?
     | \s+(?:—|–|-)?\s*(?:bu|бу)\s+
     | \s+(?:деген(?:іміз)?|дегени|degani)\s*[—–-]?\s+
-    | \s*\|\s*""",
+    | \s*\|\s*(?=[^|]*\w+[^|\w]+\w+[^|\w]+\w+[^|]*$)
+    | :\s+""",
     re.X,
 )
 TERM_BONUS = 0.5
@@ -31,16 +34,20 @@ def definition_candidates(question: Question, sentences: Sequence[Sentence], ask
         explains = EXPLAINS.search(sentence.text)
         if explains is None:
             continue
-        term = [k for k, (_, b) in enumerate(sentence.words) if b <= explains.start()]
+        term = [
+            k
+            for k, (a, b) in enumerate(sentence.words)
+            if b <= explains.start() and not sentence.text[a].isdigit()
+        ]
         if not term or len(term) > 8:
             continue
-        heavy = asked.weights > 0.05
-        if not heavy.any():
-            continue
-        match = float(sentence.match[heavy][:, term].max(axis=1).mean())
+        # The words explained have all been asked for; how much of the question they are tells how well.
+        own = sentence.match[:, term].max(axis=0, initial=0.0)
+        match = float(np.median(own)) if len(term) > 2 else float(own.min())
+        covered = float(sentence.match[:, term].max(axis=1, initial=0.0) @ asked.weights)
         end = len(sentence.text.rstrip(".;,! "))
-        if match > 0.5 and explains.end() < end:
-            score = scored(sentence, explains.end(), end, asked, TERM_BONUS * match)
+        if match > 0.6 and covered > 0.15 and explains.end() < end:
+            score = scored(sentence, explains.end(), end, asked, TERM_BONUS * match + covered)
             candidates.append(
                 Candidate(sentence, explains.end(), end, "text", sentence.text[explains.end() : end], score)
             )

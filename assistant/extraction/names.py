@@ -25,6 +25,18 @@ ADDRESS = re.compile(
     (?:,\s*(?:д\.|дом|uy|үй|уй)?\s*\d+\w?)?(?:,?\s*\d+[-–\w]*(?:uy|үй|уй))?""",
     re.X,
 )
+ASKS_ADDRESS = re.compile(r"адрес|address|manzil|манзил|мекенжай|улиц|street|koʻcha|ko'cha|кўча|көше", re.I)
+ASKS_BUILDING = re.compile(r"здани|\bзал|помещени|building|venue|\bhall\b|\bbino|\bбино|ғимарат|\bzal", re.I)
+BUILDING = re.compile(
+    r"""\b(?:[\w-]+(?:ом|ем|ой)\s+)?(?:здани[еияю]\w*|зал[еау]?|помещени\w+|двор[е]?ц[еау]?|дом[еау]?)\s+[^,.;:()|]{3,60}
+    | \b[Tt]he\s+(?:[\w-]+\s+){1,4}(?:building|hall|workshop|palace|house|centre|center|warehouse|school|college)\b
+    | (?:[^\W\d_][\w’'ʻ‘-]*\s+){1,4}(?:binosi|saroyi|zali|биноси|саройи|зали|ғимарат|үйі|залы|сарайы)\w*""",
+    re.X,
+)
+NEXT_TO = re.compile(r"\s*[,:(]?\s*")
+ADDRESS_BONUS = 1.0
+"""What an address gains where one is asked for, as against the town it lies in."""
+BESIDE_BONUS = 0.35
 JOINS = (
     "и|а также|вместе с|совместно с|and|as well as|together with|with|the"
     "|va|hamda|bilan|ва|ҳамда|билан|және|мен|пен|бен"
@@ -51,11 +63,7 @@ def name_candidates(question: Question, sentences: Sequence[Sentence], asked: As
     candidates = []
     for sentence in sentences:
         if question.wanted == "place":
-            for match in ADDRESS.finditer(sentence.text):
-                score = scored(sentence, match.start(), match.end(), asked, preference["place"] + 0.1)
-                candidates.append(
-                    Candidate(sentence, match.start(), match.end(), "place", match.group(), score)
-                )
+            candidates += spots(question, sentence, asked)
         for name in names_in(sentence.text, sentence.language):
             if name.kind not in preference or repeats_question(sentence, name.start, name.end, asked):
                 continue
@@ -65,6 +73,34 @@ def name_candidates(question: Question, sentences: Sequence[Sentence], asked: As
             score = scored(sentence, name.start, name.end, asked, bonus)
             candidates.append(Candidate(sentence, name.start, name.end, name.kind, name.text, score))
     return candidates
+
+
+def spots(question: Question, sentence: Sentence, asked: Asked) -> list[Candidate]:
+    """Addresses with the town beside them, and buildings where the question asks for one."""
+    text = sentence.text
+    found = []
+    address_bonus = ADDRESS_BONUS if ASKS_ADDRESS.search(question.text) else BESIDE_BONUS
+    for match in ADDRESS.finditer(text):
+        start, end = with_town(sentence, match.start(), match.end())
+        score = scored(sentence, start, end, asked, address_bonus)
+        found.append(Candidate(sentence, start, end, "place", text[start:end], score))
+    if ASKS_BUILDING.search(question.text):
+        for match in BUILDING.finditer(text):
+            score = scored(sentence, match.start(), match.end(), asked, ADDRESS_BONUS)
+            found.append(Candidate(sentence, match.start(), match.end(), "place", match.group(), score))
+    return found
+
+
+def with_town(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """An address with the town named right before or behind it."""
+    for name in names_in(sentence.text, sentence.language):
+        if name.kind != "place" or (name.start < end and start < name.end):
+            continue
+        if name.end <= start and NEXT_TO.fullmatch(sentence.text[name.end : start]):
+            return name.start, end
+        if end <= name.start and NEXT_TO.fullmatch(sentence.text[end : name.start]):
+            return start, name.end
+    return start, end
 
 
 def stands_in(sentence: Sentence, name: NameMention) -> bool:

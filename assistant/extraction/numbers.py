@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
-from assistant.evidence import Asked, Sentence
+from assistant.evidence import CELL_DIVIDER, Asked, Sentence
 from assistant.extraction.candidate import Candidate, scored
 from assistant.extraction.dates import dates_in
 from assistant.question import AskedLanguage, Question, folded, patterns
@@ -27,6 +27,12 @@ BEFORE_IDENTIFIER = re.compile(
 UNIT_BONUS = 0.5
 SECOND_SHARE = 0.6
 """What the second word behind "how many" counts: the noun after an adjective, or the verb."""
+KIND_BONUS = 0.35
+"""What a number gains that is an amount of the kind asked for: money, people, a share."""
+ARTICLE_PENALTY = 0.3
+"""What "one" in words loses: it is an article more often than a count."""
+COLUMN_BONUS = 0.5
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 BEFORE = 14
 """Code points before a number in which what it counts may stand."""
 PERCENT = re.compile(r"\s*(?:%|процент\w*|per ?cent|foiz\w*|пайыз\w*|фоиз\w*)")
@@ -42,6 +48,13 @@ class NumberMention:
     value: float
     unit_start: int
     """Where the counted words begin."""
+
+
+@cache
+def units() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """What is asked for, and how it is written beside a number."""
+    table = tomllib.loads(files("assistant").joinpath("numbers.toml").read_text("utf-8"))
+    return tuple((re.compile(row["asked"], re.I), re.compile(row["written"], re.I)) for row in table["units"])
 
 
 @cache
@@ -111,8 +124,9 @@ def digits_of(value: float) -> str:
 
 
 def number_candidates(question: Question, sentences: Sequence[Sentence], asked: Asked) -> list[Candidate]:
-    """Numbers outside dates, best where the words behind them are what the question counts."""
+    """Numbers outside dates, best where the words beside them are what the question counts."""
     counted = counted_rows(question, asked)
+    written = unit_asked(question)
     candidates = []
     for sentence in sentences:
         taken = [(mention.start, mention.end) for mention in dates_in(sentence)]
@@ -122,20 +136,53 @@ def number_candidates(question: Question, sentences: Sequence[Sentence], asked: 
             value = digits_of(number.value)
             if value in question.numbers:
                 continue
-            bonus = 0.0
-            if counted:
-                near = [
-                    k
-                    for k, (a, b) in enumerate(sentence.words)
-                    if number.unit_start <= a < number.end or number.start - BEFORE <= b <= number.start
-                ]
-                if near:
-                    bonus = UNIT_BONUS * max(
-                        share * float(sentence.match[row, near].max()) for row, share in counted
-                    )
+            bonus = counted_bonus(number, sentence, counted) + column_bonus(number, sentence, question, asked)
+            beside = sentence.text[max(0, number.start - BEFORE) : number.end]
+            if written and written.search(beside):
+                bonus += KIND_BONUS
+            if number.value == 1 and not sentence.text[number.start].isdigit():
+                bonus -= ARTICLE_PENALTY
             score = scored(sentence, number.start, number.unit_start, asked, bonus)
             candidates.append(Candidate(sentence, number.start, number.end, "number", value, score))
     return candidates
+
+
+def unit_asked(question: Question) -> re.Pattern[str] | None:
+    """How the kind of amount asked for is written: by the word behind "how many", else by any word."""
+    for text in (question.counted or "", question.text):
+        for asks, written in units():
+            if asks.search(text):
+                return written
+    return None
+
+
+def counted_bonus(number: NumberMention, sentence: Sentence, counted: Sequence[tuple[int, float]]) -> float:
+    """What a number gains whose neighbours are the words counted; a comma between them parts them."""
+    before = sentence.text[max(0, number.start - BEFORE) : number.start]
+    reach = len(before) - max(before.rfind(stop) for stop in ",;(|:") - 1
+    near = [
+        k
+        for k, (start, end) in enumerate(sentence.words)
+        if number.unit_start <= start < number.end or number.start - reach <= start < number.start
+    ]
+    if not near or not counted:
+        return 0.0
+    return UNIT_BONUS * max(share * float(sentence.match[row, near].max()) for row, share in counted)
+
+
+def column_bonus(number: NumberMention, sentence: Sentence, question: Question, asked: Asked) -> float:
+    """What a cell gains under a header of the year asked for, and loses under another year's."""
+    if not sentence.table_header or CELL_DIVIDER not in sentence.text:
+        return 0.0
+    headers = sentence.table_header.split(CELL_DIVIDER)
+    column = sentence.text[: number.start].count(CELL_DIVIDER)
+    if column >= len(headers) or column == 0:
+        return -COLUMN_BONUS * (column == 0)
+    years = {str(mention.first.year) for mention in question.dates if mention.first.year}
+    named = set(YEAR.findall(headers[column]))
+    if not years or not named:
+        return 0.0
+    return COLUMN_BONUS if years & named else -COLUMN_BONUS
 
 
 def counted_rows(question: Question, asked: Asked) -> list[tuple[int, float]]:

@@ -26,7 +26,7 @@ def answer_from(text: str, question: str, language: Language, date: str | None) 
     def text_of(name: str) -> ExtractedText:
         return extracted
 
-    return short_answer(Reading(understood, sentences, weighed, text_of))
+    return short_answer(Reading(understood, sentences, weighed, text_of, words))
 
 
 RU = """О ярмарке и музее
