@@ -75,6 +75,8 @@ class Weights:
     """[MAX_NUMBER] weight of a number by its digits."""
     number_rarity: Floats
     """[MAX_NUMBER]."""
+    mean: Floats
+    """[dim] mean of many texts' unit sums, taken off each."""
     unseen_weight: float
     """Factor on the length of an unseen word's vector, which gives its weight."""
     unseen_rarity: float
@@ -94,6 +96,7 @@ class Weights:
             "rarity": self.rarity.astype(np.float16),
             "pieces": self.pieces,
             "piece_scale": self.piece_scale.astype(np.float16),
+            "mean": self.mean.astype(np.float32),
             "number_weight": self.number_weight.astype(np.float32),
             "number_rarity": self.number_rarity.astype(np.float32),
         }
@@ -124,6 +127,7 @@ class Weights:
             rarity=tensors["rarity"].astype(np.float32),
             pieces=tensors["pieces"],
             piece_scale=tensors["piece_scale"].astype(np.float32),
+            mean=tensors["mean"],
             number_weight=tensors["number_weight"],
             number_rarity=tensors["number_rarity"],
             unseen_weight=config["unseen_weight"],
@@ -277,7 +281,10 @@ class TokenTable:
         return TokenBatch(place[flat], offsets, names, vectors, weights, rarity)
 
     def embed(self, texts: Sequence[str]) -> Floats:
-        """[texts, dim] unit vectors: weighted sums of token vectors; zero for a text without words."""
+        """[texts, dim] unit vectors; zero for a text without words.
+
+        A vector is the weighted sum of the text's token vectors, less what is common to all texts.
+        """
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
         batch = self.batch(texts)
@@ -285,11 +292,17 @@ class TokenTable:
             (np.ones(len(batch.ids), np.float32), batch.ids, batch.offsets),
             shape=(len(texts), len(batch.tokens)),
         )
-        return unit(counts @ (batch.vectors * batch.weights[:, None]))
+        sums = unit(counts @ (batch.vectors * batch.weights[:, None]))
+        sums[np.diff(batch.offsets) > 0] -= self._weights.mean
+        return unit(sums)
 
     def token_vectors(self, tokens: Sequence[str]) -> Floats:
         """[tokens, dim] unit vectors of tokens as `tokens` gives them."""
         return self._look_up(tokens)[0]
+
+    def weights(self, tokens: Sequence[str]) -> Floats:
+        """[tokens] weight of each unit vector in a text's sum."""
+        return self._look_up(tokens)[1]
 
     def rarity(self, tokens: Sequence[str]) -> Floats:
         """[tokens] 0..1: near 0 for words found everywhere, near 1 for rare ones."""
