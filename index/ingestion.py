@@ -1,6 +1,5 @@
 """Files and folders into the archive."""
 
-import hashlib
 import os
 import time
 from collections import Counter
@@ -22,6 +21,7 @@ from ingest.file import ParsedFile, read_file
 from ingest.folder import FoundFile, find_files
 from ingest.passages import PassageParser
 from ingest.settings import IngestSettings
+from ingest.source import hash_file, is_there, stat_file
 
 
 class Parser(Protocol):
@@ -154,7 +154,7 @@ class Ingestion:
         gone = [one for one in held if one.path not in there]
         if path.is_dir() and len(gone) > limit * len(held):
             # Files that were moved inside the folder are not lost; to know them takes reading the new ones.
-            new = {_sha256(Path(one)) for one in there - known.keys()}
+            new = {hash_file(Path(one)) for one in there - known.keys()}
             gone = [one for one in gone if one.sha256 not in new]
         values = {"known": len(held), "gone": len(gone)}
         if not path.exists():
@@ -253,22 +253,13 @@ def _hashed(file: FoundFile, known: Document | Copy | None) -> HashedFile:
     path = str(file.path)
     root = None if file.root is None else str(file.root)
     try:
-        status = file.path.stat()
-    except OSError:
+        size, mtime_ns = stat_file(file.path)
+    except (OSError, Refusal):
         return HashedFile(path, file.name, root, 0, 0, "")
-    hashed = HashedFile(path, file.name, root, status.st_size, status.st_mtime_ns, "")
+    hashed = HashedFile(path, file.name, root, size, mtime_ns, "")
     if known is not None and known.sha256 and hashed.is_as(known):
         return replace(hashed, sha256=known.sha256)
-    return replace(hashed, sha256=_sha256(file.path))
-
-
-def _sha256(path: Path) -> str:
-    """In hex; empty where the file cannot be read, which reading it will say."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
+    return replace(hashed, sha256=hash_file(file.path))
 
 
 def _gone(
@@ -284,7 +275,7 @@ def _gone(
             continue
         # A folder that is not there may be back tomorrow: a drive that is not plugged in.
         home = Path(one.root) if one.root else Path(path).parent
-        if home.is_dir() and not Path(path).exists():
+        if home.is_dir() and not is_there(Path(path)):
             gone.add(path)
     return gone
 

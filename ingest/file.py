@@ -1,7 +1,6 @@
 """A file on disk into text and metadata."""
 
 import hashlib
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from ingest.metadata import describe
 from ingest.readers.base import as_document
 from ingest.readers.formats import READERS
 from ingest.settings import IngestSettings
+from ingest.source import ZIP, member_of, members, read_bytes
 
 OFFICE = frozenset({".docx", ".xlsx", ".pptx"})
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
@@ -51,7 +51,11 @@ class ParsedFile:
 def read_file(path: Path, settings: IngestSettings | None = None) -> ParsedFile:
     """Read, extract, describe; raises `Refusal` with one of the reasons of `RefusalReason`."""
     settings = settings or IngestSettings()
-    data = _bytes(path, settings.max_file_bytes)
+    if path.suffix.lower() == ZIP and member_of(path) is None:
+        # What is in it are files of their own; a zip that comes here could not be opened, or has none.
+        members(path)
+        raise Refusal("empty")
+    data = read_bytes(path, settings.max_file_bytes)
     text = _extract(path, data, settings)
     return ParsedFile(text, describe(text, path), hashlib.sha256(data).hexdigest())
 
@@ -64,7 +68,7 @@ class FileReader(BaseReader, BaseModel):
     def read(self, path: Path | str) -> ExtractedText:
         """Text of the file; raises `Refusal`."""
         path = Path(path)
-        return _extract(path, _bytes(path, self.settings.max_file_bytes), self.settings)
+        return _extract(path, read_bytes(path, self.settings.max_file_bytes), self.settings)
 
     def load_data(
         self, file: Path | str, extra_info: dict[str, Any] | None = None, **_: Any
@@ -81,22 +85,6 @@ class FileReader(BaseReader, BaseModel):
             "kind": about.kind,
         }
         return [as_document(parsed.text, {**known, **(extra_info or {})})]
-
-
-def _bytes(path: Path, limit: int) -> bytes:
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise Refusal("unreadable", cause="not-a-file")
-        if status.st_size > limit:
-            raise Refusal("too-large", limit=limit, unit="bytes")
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
-    except OSError as error:
-        raise Refusal("unreadable", cause=error.strerror or type(error).__name__) from error
-    if len(data) > limit:
-        raise Refusal("too-large", limit=limit, unit="bytes")
-    return data
 
 
 def _extract(path: Path, data: bytes, settings: IngestSettings) -> ExtractedText:

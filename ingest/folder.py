@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.errors import Refusal
+from ingest.source import ZIP, members
+
 IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 IGNORED_STARTS = (".", "~$", "._")
 """Hidden files, and the locks that an office leaves beside an open document."""
@@ -18,23 +21,21 @@ class FoundFile:
     name: str
     """Path relative to the folder that was given, with `/`; a file given by itself has its file name."""
     root: Path | None
-    """The folder that was given; None for a file given by itself."""
+    """The folder or zip that was given; None for a file given by itself."""
 
 
 def find_files(paths: Iterable[Path]) -> list[FoundFile]:
     """Files at and below the paths, each once, in order of name.
 
-    Two folders that hold the same name: both get their folder's name in front. A path that is not there is
-    given back as it is, so that reading it says so.
+    A zip is taken for a folder: `letters.zip/may.docx`. Two folders that hold the same name: both get their
+    folder's name in front. A path that is not there is given back as it is, so that reading it says so.
     """
     found: dict[Path, FoundFile] = {}
     for given in paths:
-        if given.is_dir():
-            for path in _walk(given):
-                name = path.relative_to(given).as_posix()
-                found.setdefault(_identity(path), FoundFile(path, name, given))
-        else:
-            found.setdefault(_identity(given), FoundFile(given, given.name, None))
+        above = given if given.is_dir() else given.parent
+        for path in _walk(given) if given.is_dir() else _opened(given):
+            file = FoundFile(path, path.relative_to(above).as_posix(), None if path == given else given)
+            found.setdefault(_identity(path), file)
     return sorted(_distinct(list(found.values())), key=lambda file: (file.name, str(file.path)))
 
 
@@ -47,7 +48,20 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not _ignored(name))
         for name in sorted(files):
             if not _ignored(name):
-                yield Path(top) / name
+                yield from _opened(Path(top) / name)
+
+
+def _opened(path: Path) -> Iterator[Path]:
+    """The file, or what is in it if it is a zip that can be opened; a zip in a zip stays closed."""
+    if path.suffix.lower() != ZIP or not path.is_file():
+        yield path
+        return
+    try:
+        names = [name for name in members(path) if not any(map(_ignored, name.split("/")))]
+    except Refusal:
+        # Reading it will say what is wrong with it.
+        names = []
+    yield from (path / name for name in names) if names else (path,)
 
 
 def _ignored(name: str) -> bool:

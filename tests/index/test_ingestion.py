@@ -1,4 +1,6 @@
 import json
+import zipfile
+from pathlib import Path
 
 import pytest
 from store_fakes import (
@@ -311,3 +313,23 @@ def test_second_writer_is_told_who_writes(archive, news, tmp_path):
             ingest(other, news)
         assert caught.value.code == "locked"
         assert caught.value.values["command"] == "ingest"
+
+
+def test_files_in_a_zip_are_documents_and_follow_it(archive: Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "drive"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "letters.zip", "w") as package:
+        package.writestr("may.txt", "Совет собрался в мае.")
+        package.writestr("june.txt", "Совет собрался в июне.")
+    ingestion = Ingestion(archive, ParagraphParser(), read=read_file)
+    assert ingestion.run([folder]).added == 2
+    assert {one.name for one in archive.catalog.documents()} == {
+        "letters.zip/may.txt",
+        "letters.zip/june.txt",
+    }
+    again = ingestion.run([folder])
+    assert (again.unchanged, again.added, again.removed) == (2, 0, 0)
+    with zipfile.ZipFile(folder / "letters.zip", "w") as package:
+        package.writestr("may.txt", "Совет собрался в мае.")
+    pruned = ingestion.run([folder], prune=True)
+    assert (pruned.unchanged, pruned.removed) == (1, 1)
