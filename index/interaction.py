@@ -1,102 +1,50 @@
 """Late interaction: each word of a question takes its best match in a passage.
 
 Pure functions over arrays, whose axes are named in their docstrings. "Distinct" counts the distinct tokens of
-some texts, "tokens" those of a question.
+some passages, "running" all of them in order, "windows" stretches of text.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-from llama_index.core.schema import TextNode
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from index import tokens
-from index.analysis import variants
-from index.context import context_of
-from index.query import SearchQuery
-from index.table import TokenBatch, TokenTable
-
-Floats = NDArray[np.float32]
+from index.query import QueryWord, SearchQuery
+from index.reading import Floats, Ints, Passages
+from index.table import TokenTable
 
 WINDOW = 16
 """Tokens of half a stretch; a stretch is about two sentences, and stretches overlap by half."""
 
-
-@dataclass(frozen=True)
-class Passages:
-    """Passages as the ranking sees them."""
-
-    texts: list[str]
-    batch: TokenBatch
-    """Texts in order, then what stands above each (title and the like) in order."""
-    languages: NDArray[np.str_]
-    """[passages]."""
-    sums: Floats
-    """[passages, dim] unit vectors of context and text together."""
-    contexts: Floats
-    """[passages, dim] unit vectors of the context alone."""
-
-    def __len__(self) -> int:
-        return len(self.texts)
-
-    @cached_property
-    def rows_of_term(self) -> dict[str, list[int]]:
-        """Distinct tokens by the search terms they may stand for."""
-        rows: dict[str, list[int]] = defaultdict(list)
-        for row, token in enumerate(self.batch.tokens):
-            for term in variants(token.removeprefix(tokens.FOREIGN)):
-                rows[term].append(row)
-        return dict(rows)
-
-
-def read_passages(nodes: Sequence[TextNode], table: TokenTable) -> Passages:
-    """Token vectors of passages and of what stands above them."""
-    texts = [node.text for node in nodes]
-    batch = table.batch([*texts, *(context_of(node.metadata) for node in nodes)])
-    languages = np.array([str(node.metadata.get("language") or "und") for node in nodes], dtype=np.str_)
-    rows = csr_array(
-        (np.ones(len(batch.ids), np.float32), batch.ids, batch.offsets),
-        shape=(2 * len(texts), len(batch.tokens)),
-    )
-    sums = rows @ (batch.vectors * batch.weights[:, None])
-    of_texts, of_contexts = sums[: len(texts)], sums[len(texts) :]
-    return Passages(texts, batch, languages, _unit(of_texts + of_contexts), _unit(of_contexts))
-
-
-def _unit(vectors: Floats) -> Floats:
-    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), np.float32)
+Run = tuple[int, ...]
+"""Tokens of a word or name, as rows of a question's vectors."""
 
 
 @dataclass(frozen=True)
 class QueryTokens:
-    """A question's words as tokens of the table."""
+    """The words of a question that say something, as tokens of the table."""
 
     vectors: Floats
     """[tokens, dim]."""
+    words: tuple[QueryWord, ...]
+    """Without those that only ask or join, unless there are no others."""
+    readings: tuple[tuple[tuple[Run, float], ...], ...]
+    """For each word, the tokens of itself and of what else it may have been meant as, with shares."""
+    names: tuple[tuple[Run, Run], ...]
+    """Words (by number) that are a name, and the tokens of another name of the same thing."""
     rarity: Floats
-    """[tokens]."""
-    words: tuple[tuple[int, ...], ...]
-    """Tokens of each word asked."""
-    terms: tuple[Mapping[str, float], ...]
-    """For each word, the terms under which it may stand in a passage, with shares."""
-    readings: tuple[tuple[tuple[tuple[int, ...], float], ...], ...]
-    """For each word, the tokens of what else it may have been meant as, with shares."""
-    names: tuple[tuple[int, int, tuple[tuple[int, ...], ...]], ...]
-    """First word, end, and the tokens of each other name."""
+    """[tokens] in texts at large, 0..1."""
     whole: Floats
     """[dim] unit vector of the mended question."""
 
-    @cached_property
+    @property
     def word_rarity(self) -> Floats:
-        """[words] mean rarity of a word's tokens, in texts at large."""
-        found = [float(self.rarity[list(own)].mean()) if own else 0.0 for own in self.words]
-        return np.array(found, np.float32)
+        """[words] mean rarity of a word's tokens."""
+        own = [readings[0][0] for readings in self.readings]
+        return np.array([float(self.rarity[list(run)].mean()) if run else 0.0 for run in own], np.float32)
 
 
 def read_query(query: SearchQuery, table: TokenTable) -> QueryTokens:
@@ -105,17 +53,31 @@ def read_query(query: SearchQuery, table: TokenTable) -> QueryTokens:
     texts += [text for word in query.words for text, _ in word.readings]
     texts += [name for span in query.names for name in span.others]
     batch = table.batch(texts)
-    rows = iter([tuple(batch.ids[a:b].tolist()) for a, b in pairwise(batch.offsets)])
-    running = iter(next(rows))
-    words = tuple(
+    runs = iter([tuple(batch.ids[a:b].tolist()) for a, b in pairwise(batch.offsets)])
+    running = iter(next(runs))
+    own = [
         tuple(token for _, token in zip(tokens.words(tokens.fold(word.text)), running, strict=False))
         for word in query.words
+    ]
+    readings = [
+        ((run, 1.0), *((next(runs), share) for _, share in word.readings))
+        for run, word in zip(own, query.words, strict=True)
+    ]
+    says = [i for i, word in enumerate(query.words) if word.weight == 1] or list(range(len(query.words)))
+    number = {old: new for new, old in enumerate(says)}
+    names = [
+        (tuple(number[i] for i in range(span.start, span.end) if i in number), next(runs))
+        for span in query.names
+        for _ in span.others
+    ]
+    return QueryTokens(
+        batch.vectors,
+        tuple(query.words[i] for i in says),
+        tuple(readings[i] for i in says),
+        tuple((span, name) for span, name in names if span and name),
+        batch.rarity,
+        table.embed([query.text])[0],
     )
-    readings = tuple(tuple((next(rows), share) for _, share in word.readings) for word in query.words)
-    names = tuple((s.start, s.end, tuple(next(rows) for _ in s.others)) for s in query.names)
-    terms = tuple(dict(word.terms) for word in query.words)
-    whole = table.embed([query.text])[0]
-    return QueryTokens(batch.vectors, batch.rarity, words, terms, readings, names, whole)
 
 
 @dataclass(frozen=True)
@@ -138,46 +100,85 @@ def match(
     `context` is what a match above the passage counts, against one in its text; `same_word` what another form
     of the same word counts, however far apart the table has them; `other_name` what another name counts.
     """
-    batch, count = passages.batch, len(passages)
-    cosines = np.maximum(batch.vectors @ query.vectors.T, 0)
-    forms = same_word * _same_words(query.terms, passages)
-    by_token = np.hstack((cosines, forms))[batch.ids]  # [running tokens, tokens + words]
-    above = context * _best(by_token, batch.offsets[count:])
-    starts, owner = _half_windows(batch.offsets[: count + 1])
-    halves = _best(by_token[: batch.offsets[count]], starts)
-    joined = np.maximum(
-        halves, np.where((np.diff(owner, append=-1) == 0)[:, None], np.roll(halves, -1, 0), 0)
-    )
+    count = len(passages)
+    cosines = np.maximum(passages.vectors @ query.vectors.T, 0)  # [distinct, tokens]
+    by_word = _single(query, passages, cosines, same_word, other_name)
+    together, parts = _several(query, other_name)
+    columns = np.hstack((by_word, cosines[:, parts]))[passages.running]  # [running, words + parts]
+    above = context * _best(columns, passages.offsets[count:])
+    starts, owner = _half_windows(passages.offsets[: count + 1])
+    halves = _best(columns[: passages.offsets[count]], starts)
+    last = np.append(owner[1:] != owner[:-1], True) if len(owner) else np.zeros(0, np.bool_)
+    joined = halves.copy()
+    joined[~last] = np.maximum(halves[~last], halves[1:][~last[:-1]])
     of_passage = np.append(np.searchsorted(owner, np.arange(count)), len(owner))
     passage = np.maximum(_best(joined, of_passage), above)
     window = np.maximum(joined, above[owner])
-    return Matches(
-        word_matches(query, passage.T, other_name), word_matches(query, window.T, other_name), owner
-    )
+    words = len(query.words)
+    return Matches(_met(passage.T, words, together), _met(window.T, words, together), owner)
 
 
-def _same_words(words: Sequence[Mapping[str, float]], passages: Passages) -> Floats:
-    """[distinct, words] share of the term by which a token is a form of a question's word, else 0."""
-    found = np.zeros((len(passages.batch.tokens), len(words)), np.float32)
-    for i, terms in enumerate(words):
-        for term, share in terms.items():
-            rows = passages.rows_of_term.get(term)
-            if rows:
-                found[rows, i] = np.maximum(found[rows, i], share)
+def _single(
+    query: QueryTokens, passages: Passages, cosines: Floats, same_word: float, other_name: float
+) -> Floats:
+    """[distinct, words] match of each token with each word, as far as one token can match it."""
+    found = np.zeros((len(cosines), len(query.words)), np.float32)
+    for i, (word, readings) in enumerate(zip(query.words, query.readings, strict=True)):
+        for run, share in readings:
+            if len(run) == 1:
+                np.maximum(found[:, i], share * cosines[:, run[0]], out=found[:, i])
+        for term, share in word.terms:
+            forms = passages.forms(term)
+            found[forms, i] = np.maximum(found[forms, i], same_word * share)
+    for span, run in query.names:
+        if len(run) == 1:
+            for i in span:
+                np.maximum(found[:, i], other_name * cosines[:, run[0]], out=found[:, i])
     return found
 
 
-def _best(values: Floats, offsets: NDArray[Any]) -> Floats:
+def _several(query: QueryTokens, other_name: float) -> tuple[list[tuple[Run, Floats]], list[int]]:
+    """What only several tokens can match: (words it stands for, weight of each part); and those tokens."""
+    wanted: list[tuple[Run, Run, Floats]] = [
+        ((i,), run, np.full(len(run), share / len(run), np.float32))
+        for i, readings in enumerate(query.readings)
+        for run, share in readings
+        if len(run) > 1
+    ]
+    for span, run in query.names:
+        if len(run) > 1:
+            rarity = query.rarity[list(run)] + 1e-3
+            wanted.append((span, run, np.asarray(other_name * rarity / rarity.sum(), np.float32)))
+    parts = sorted({token for _, run, _ in wanted for token in run})
+    together: list[tuple[Run, Floats]] = []
+    for span, run, weights in wanted:
+        row = np.zeros(len(parts), np.float32)
+        np.add.at(row, [parts.index(token) for token in run], weights)
+        together.append((span, row))
+    return together, parts
+
+
+def _met(best: Floats, words: int, together: Sequence[tuple[Run, Floats]]) -> Floats:
+    """[words, columns] from the best matches [words + parts, columns]."""
+    met = best[:words].copy()
+    for span, weights in together:
+        whole = weights @ best[words:]
+        for i in span:
+            np.maximum(met[i], whole, out=met[i])
+    return met
+
+
+def _best(values: Floats, offsets: Ints | NDArray[np.int64]) -> Floats:
     """Columnwise maximum of each run of rows; 0 for an empty run."""
     starts, ends = offsets[:-1], offsets[1:]
     found = np.zeros((len(starts), values.shape[1]), np.float32)
     filled = ends > starts
     if filled.any():
-        found[filled] = np.maximum.reduceat(values, starts[filled], axis=0)
+        found[filled] = np.maximum.reduceat(values[: ends[-1]], starts[filled], axis=0)
     return found
 
 
-def _half_windows(offsets: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _half_windows(offsets: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Where half stretches start (and the end behind the last), and the passage of each; one at least."""
     lengths = np.diff(offsets).astype(np.int64)
     counts = np.maximum(-(-lengths // WINDOW), 1)
@@ -186,21 +187,3 @@ def _half_windows(offsets: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.
     place = np.arange(len(owner)) - first[owner]
     starts = offsets[:-1].astype(np.int64)[owner] + place * WINDOW
     return np.append(starts, offsets[-1]), owner
-
-
-def word_matches(query: QueryTokens, best: Floats, other_name: float) -> Floats:
-    """[words, columns] how well each word is met, from the best matches [tokens + words, columns]."""
-    met = best[len(query.vectors) :].copy()
-    for i, (own, readings) in enumerate(zip(query.words, query.readings, strict=True)):
-        if own:
-            np.maximum(met[i], best[list(own)].mean(axis=0), out=met[i])
-        for reading, share in readings:
-            if reading:
-                np.maximum(met[i], share * best[list(reading)].mean(axis=0), out=met[i])
-    for start, end, names in query.names:
-        for name in names:
-            if name:
-                weight = query.rarity[list(name)] + 1e-3
-                as_name = other_name * (weight @ best[list(name)]) / weight.sum()
-                np.maximum(met[start:end], as_name, out=met[start:end])
-    return met

@@ -1,6 +1,6 @@
 """Passages in the order in which they answer a question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,8 +9,9 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
-from index.interaction import Floats, Matches, Passages, QueryTokens, match, read_passages, read_query
+from index.interaction import Matches, QueryTokens, match, read_query
 from index.query import SearchQuery, plain_query
+from index.reading import Floats, PassageReader, Passages
 from index.table import TokenTable
 from index.wanted import held, wanted
 
@@ -24,8 +25,6 @@ class RankingWeights(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     # Of a question's words
-    function_word: float = 0.1
-    """Weight of words that ask or join."""
     number: float = 3.0
     """Factor on the weight of numbers."""
     at_large: float = 1.0
@@ -65,13 +64,9 @@ def rarity_in_archive(met: Floats, matched: float) -> Floats:
     return np.asarray(np.log(1 + (count - having + 0.5) / (having + 0.5)), np.float32)
 
 
-def importance(query: SearchQuery, asked: QueryTokens, usual: Matches, weights: RankingWeights) -> Floats:
+def importance(asked: QueryTokens, usual: Matches, weights: RankingWeights) -> Floats:
     """[words] share of each word in the score; they sum to 1 (0 where there are none)."""
-    own = [
-        (weights.function_word if word.weight < 1 else 1.0)
-        * (weights.number if word.text[:1].isdigit() else 1.0)
-        for word in query.words
-    ]
+    own = [weights.number if word.text[:1].isdigit() else 1.0 for word in asked.words]
     found = (
         np.array(own, np.float32)
         * rarity_in_archive(usual.passage, weights.matched) ** weights.in_archive
@@ -101,35 +96,34 @@ def standardised(
 
 def rank(
     query: SearchQuery,
-    nodes: Sequence[TextNode],
+    passages: Passages,
     table: TokenTable,
     weights: RankingWeights,
     background: Passages | None = None,
     words: Mapping[str, float] | None = None,
 ) -> Floats:
-    """[nodes] scores of passages for a question, higher is better; comparable across document languages.
+    """[passages] scores of passages for a question, higher is better; comparable across document languages.
 
     `background` is a sample of the archive, from which a word's rarity and a language's usual score are
     learnt (the passages themselves serve where it is missing); `words` the BM25 scores by passage id.
     """
-    if not nodes:
+    if not len(passages):
         return np.zeros(0, np.float32)
-    passages = read_passages(nodes, table)
     background = background or passages
     asked = read_query(query, table)
     shares = {"context": weights.context, "same_word": weights.same_word, "other_name": weights.other_name}
     usual = match(asked, background, **shares)
-    share = importance(query, asked, usual, weights)
+    share = importance(asked, usual, weights)
     scores = _meaning(asked, match(asked, passages, **shares), passages, share, weights)
     usually = _meaning(asked, usual, background, share, weights)
     deviation = float(usually.std())
     alike = standardised(scores, passages.languages, usually, background.languages) * deviation
     scores = scores - float(usually.mean())
     scores = scores + weights.by_language * (alike - scores)
-    scores = scores + weights.holds * held(wanted(query.text), passages.texts, passages.batch)
+    scores = scores + weights.holds * held(wanted(query.text), passages)
     if words:
         place = {passage: i for i, passage in enumerate(sorted(words, key=lambda i: -words[i]))}
-        early = [_HALF / (_HALF + place[n.node_id]) if n.node_id in place else 0.0 for n in nodes]
+        early = [_HALF / (_HALF + place[i]) if i in place else 0.0 for i in passages.ids]
         scores = scores + weights.words * np.array(early, np.float32)
     return np.asarray(scores, np.float32)
 
@@ -154,10 +148,12 @@ class LateInteraction(BaseNodePostprocessor):
 
     weights: RankingWeights = RankingWeights()
     _table: TokenTable = PrivateAttr()
+    _reader: PassageReader = PrivateAttr()
 
     def __init__(self, table: TokenTable, weights: RankingWeights | None = None, **options: Any) -> None:
         super().__init__(**{"weights": weights or RankingWeights(), **options})
         self._table = table
+        self._reader = PassageReader(table)
 
     @classmethod
     def class_name(cls) -> str:
@@ -170,6 +166,7 @@ class LateInteraction(BaseNodePostprocessor):
         if query_bundle is None or not nodes:
             return nodes
         passages = [node.node for node in nodes if isinstance(node.node, TextNode)]
-        scores = rank(plain_query(query_bundle.query_str), passages, self._table, self.weights)
+        query = plain_query(query_bundle.query_str)
+        scores = rank(query, self._reader.read(passages), self._table, self.weights)
         order = sorted(range(len(passages)), key=lambda i: (-scores[i], passages[i].node_id))
         return [NodeWithScore(node=passages[i], score=float(scores[i])) for i in order]

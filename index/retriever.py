@@ -9,16 +9,15 @@ from llama_index.core.embeddings import BaseEmbedding
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from index.analysis import analyse
 from index.filters import Filters
 from index.glossary import Glossary
-from index.interaction import Passages, read_passages
 from index.query import SearchQuery, understand
 from index.ranking import RankingWeights, rank
+from index.reading import PassageReader, Passages
 from index.table import TokenTable
 from index.vocabulary import Vocabulary
 
-BACKGROUND = 400
+BACKGROUND = 250
 """Passages from which the ranking learns what is usual in an archive."""
 SAME_TEXT = 0.8
 """Share of words in common from which a passage only repeats a better one."""
@@ -95,6 +94,7 @@ class ArchiveRetriever(BaseRetriever):
         self._filters = filters or Filters()
         self._glossary = glossary
         self._weights = weights or RankingWeights()
+        self._reader = PassageReader(table)
         self._known: _Known | None = None
         self._lock = threading.Lock()
 
@@ -112,16 +112,10 @@ class ArchiveRetriever(BaseRetriever):
         near = self._archive.search_vectors(vector, self._candidates, ids) if any(vector) else []
         found = list(dict.fromkeys([*words, *(passage for passage, _ in near)]))
         nodes = self._archive.passages(found)
-        scores = rank(
-            query,
-            nodes,
-            self._table,
-            self._weights,
-            background=self._background(),
-            words=words,
-        )
+        passages = self._reader.read(nodes)
+        scores = rank(query, passages, self._table, self._weights, self._background(), words)
         order = sorted(range(len(nodes)), key=lambda i: (-scores[i], nodes[i].node_id))
-        ranked = [NodeWithScore(node=nodes[i], score=float(scores[i])) for i in order]
+        ranked = [(NodeWithScore(node=nodes[i], score=float(scores[i])), passages.words(i)) for i in order]
         return without_repeats(ranked, self._k if k is None else k)
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
@@ -135,19 +129,18 @@ class ArchiveRetriever(BaseRetriever):
             with self._lock:
                 ids = sorted(self._archive.passage_ids(Filters()))[:BACKGROUND]
                 nodes = self._archive.passages(ids)
-                known = _Known(generation, read_passages(nodes, self._table) if nodes else None)
+                known = _Known(generation, self._reader.read(nodes) if nodes else None)
                 self._known = known
         return known.background
 
 
-def without_repeats(ranked: Sequence[NodeWithScore], k: int) -> list[NodeWithScore]:
-    """The first `k` passages, those that repeat a better one behind the rest and marked `repeats`."""
-    kept: list[tuple[NodeWithScore, frozenset[str]]] = []
+def without_repeats(ranked: Sequence[tuple[NodeWithScore, frozenset[int]]], k: int) -> list[NodeWithScore]:
+    """The first `k` passages, given with their words; repeats of a better one come last, marked."""
+    kept: list[tuple[NodeWithScore, frozenset[int]]] = []
     repeats: list[NodeWithScore] = []
-    for hit in ranked:
+    for hit, words in ranked:
         if len(kept) >= k:
             break
-        words = frozenset(analyse(hit.node.get_content()))
         better = next((other for other, others in kept if _same(words, others)), None)
         if better is None:
             kept.append((hit, words))
@@ -159,7 +152,7 @@ def without_repeats(ranked: Sequence[NodeWithScore], k: int) -> list[NodeWithSco
     return [*(hit for hit, _ in kept), *repeats][:k]
 
 
-def _same(one: frozenset[str], other: frozenset[str]) -> bool:
+def _same(one: frozenset[int], other: frozenset[int]) -> bool:
     return bool(one) and len(one & other) >= SAME_TEXT * max(len(one), len(other))
 
 

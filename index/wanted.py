@@ -1,15 +1,13 @@
 """What a question asks for (a date, a number, a person), and which passages hold one."""
 
 import re
-from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import fold
-from index.analysis.calendar import MONTHS
-from index.table import TokenBatch
+from index.reading import MONTH, NUMBER, YEAR, Floats, Passages
 
 Want = Literal["date", "number", "person"]
 
@@ -36,7 +34,6 @@ _CAPITAL, _SMALL = "A-ZА-ЯЁЎҚҒҲӘІҢӨҮҰ", "a-zа-яёўқғҳәіңө
 _PERSON = re.compile(
     rf"[{_CAPITAL}](?:[{_SMALL}‘’ʻʼ']+ |\. ?)[{_CAPITAL}][{_SMALL}‘’ʻʼ']{{2,}}"  # Анна Ли, А. Лиева
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def wanted(question: str) -> frozenset[Want]:
@@ -45,29 +42,26 @@ def wanted(question: str) -> frozenset[Want]:
     return frozenset(want for want, pattern in _ASKED.items() if pattern.search(folded))
 
 
-def held(wants: frozenset[Want], texts: Sequence[str], batch: TokenBatch) -> NDArray[np.float32]:
-    """[texts] share of what is wanted that each text holds; `batch` begins with the texts' tokens."""
-    found = np.zeros(len(texts), np.float32)
+def held(wants: frozenset[Want], passages: Passages) -> Floats:
+    """[passages] share of what is wanted that each text holds."""
+    found = np.zeros(len(passages), np.float32)
     if not wants:
         return found
-    dates, numbers = _dates_and_numbers(batch, len(texts))
+    dates, numbers = _dates_and_numbers(passages)
     kinds = {"date": dates, "number": numbers}
     for want in wants:
-        found += [bool(_PERSON.search(t)) for t in texts] if want == "person" else kinds[want]
+        found += [bool(_PERSON.search(t)) for t in passages.texts] if want == "person" else kinds[want]
     return np.asarray(found / len(wants), np.float32)
 
 
-def _dates_and_numbers(batch: TokenBatch, count: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _dates_and_numbers(passages: Passages) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Whether each text has a month beside a number, and whether it has a number that is no date."""
-    is_month = np.array([token in MONTHS or token.lstrip("~") in MONTHS for token in batch.tokens], np.bool_)
-    is_number = np.array([token[:1].isdigit() for token in batch.tokens], np.bool_)
-    is_year = np.array([bool(_YEAR.fullmatch(token)) for token in batch.tokens], np.bool_)
-    ids = batch.ids[: batch.offsets[count]]
-    month, number, year = is_month[ids], is_number[ids], is_year[ids]
-    beside_month = np.zeros(len(ids), np.bool_)
+    count = len(passages)
+    kinds = passages.kinds[passages.running[: passages.offsets[count]]]
+    month, number = (kinds & MONTH) > 0, (kinds & NUMBER) > 0
+    beside_month = np.zeros(len(kinds), np.bool_)
     beside_month[1:] |= month[:-1]
     beside_month[:-1] |= month[1:]
-    date = number & beside_month
-    amount = number & ~beside_month & ~year
-    owner = np.repeat(np.arange(count), np.diff(batch.offsets[: count + 1]))
+    owner = np.repeat(np.arange(count), np.diff(passages.offsets[: count + 1]))
+    date, amount = number & beside_month, number & ~beside_month & ((kinds & YEAR) == 0)
     return np.bincount(owner[date], minlength=count) > 0, np.bincount(owner[amount], minlength=count) > 0

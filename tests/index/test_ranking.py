@@ -7,7 +7,7 @@ import pytest
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index import tokens
-from index.interaction import WINDOW, match, read_passages, read_query
+from index.interaction import WINDOW, match, read_query
 from index.query import NameSpan, QueryWord, SearchQuery, plain_query
 from index.ranking import (
     LateInteraction,
@@ -16,6 +16,7 @@ from index.ranking import (
     rarity_in_archive,
     standardised,
 )
+from index.reading import PassageReader, Passages
 from index.table import TokenBatch
 
 SAME = [
@@ -23,35 +24,45 @@ SAME = [
     ("дом", "здание", "building", "bino"),
     ("глава", "head"),
 ]
-DIMENSION = 256
 
 
 class FakeTable:
     """Every word has a direction of its own, shared by words of the same meaning."""
+
+    dimension = 256
 
     def __init__(self) -> None:
         self._place: dict[str, int] = {}
         for place, words in enumerate(SAME):
             self._place.update(dict.fromkeys(words, place))
 
-    def batch(self, texts: Sequence[str]) -> TokenBatch:
-        found = [tokens.words(tokens.fold(text)) for text in texts]
-        names = sorted({word for words in found for word in words})
-        ids = {word: i for i, word in enumerate(names)}
-        vectors = np.zeros((len(names), DIMENSION), np.float32)
-        for word, i in ids.items():
+    def tokens(self, text: str) -> list[str]:
+        return tokens.words(tokens.fold(text))
+
+    def token_vectors(self, names: Sequence[str]) -> np.ndarray:
+        vectors = np.zeros((len(names), self.dimension), np.float32)
+        for i, word in enumerate(names):
             vectors[i, self._place.setdefault(word, max(self._place.values()) + 1)] = 1
-        ones = np.ones(len(names), np.float32)
-        flat = np.array([ids[word] for words in found for word in words], np.int32)
+        return vectors
+
+    def weights(self, names: Sequence[str]) -> np.ndarray:
+        return np.ones(len(names), np.float32)
+
+    def batch(self, texts: Sequence[str]) -> TokenBatch:
+        found = [self.tokens(text) for text in texts]
+        names = sorted({word for words in found for word in words})
+        ones = self.weights(names)
+        flat = np.array([names.index(word) for words in found for word in words], np.int32)
         offsets = np.cumsum([0, *map(len, found)]).astype(np.int32)
-        return TokenBatch(flat, offsets, names, vectors, ones, ones)
+        return TokenBatch(flat, offsets, names, self.token_vectors(names), ones, ones)
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
-        batch = self.batch(texts)
-        sums = np.zeros((len(texts), DIMENSION), np.float32)
-        for i in range(len(texts)):
-            sums[i] = batch.vectors[batch.ids[batch.offsets[i] : batch.offsets[i + 1]]].sum(axis=0)
-        return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+        sums = [self.token_vectors(self.tokens(text)).sum(axis=0) for text in texts]
+        return np.array([s / max(float(np.linalg.norm(s)), 1e-9) for s in sums], np.float32)
+
+
+def read(table: FakeTable, nodes: Sequence[TextNode]) -> Passages:
+    return PassageReader(table).read(nodes)  # type: ignore[arg-type]
 
 
 def passage(text: str, language: str = "ru", **about: str) -> TextNode:
@@ -59,7 +70,8 @@ def passage(text: str, language: str = "ru", **about: str) -> TextNode:
 
 
 def best(question: str, *passages: TextNode, weights: RankingWeights | None = None) -> str:
-    scores = rank(plain_query(question), passages, FakeTable(), weights or RankingWeights())  # type: ignore[arg-type]
+    table = FakeTable()
+    scores = rank(plain_query(question), read(table, passages), table, weights or RankingWeights())  # type: ignore[arg-type]
     return passages[int(scores.argmax())].text
 
 
@@ -118,17 +130,15 @@ def test_a_mended_word_and_another_name_count_almost_as_the_word() -> None:
         passage("организация по безопасности"),
         passage("дом"),
     ]
-    read = read_passages(nodes, table)  # type: ignore[arg-type]
-    met = match(asked, read, context=1, same_word=1, other_name=0.95).passage
+    met = match(asked, read(table, nodes), context=1, same_word=1, other_name=0.95).passage
     assert met == pytest.approx(np.array([[0.9, 0, 0, 0], [0, 0.95, 0.95, 0]]))
 
 
 def test_best_matches_have_one_column_for_each_passage_however_long() -> None:
     table = FakeTable()
     nodes = [passage(""), passage("дом"), passage("слово " * (3 * WINDOW) + "дом"), passage("🙂")]
-    read = read_passages(nodes, table)  # type: ignore[arg-type]
     asked = read_query(plain_query("дом"), table)  # type: ignore[arg-type]
-    matches = match(asked, read, context=1, same_word=1, other_name=1)
+    matches = match(asked, read(table, nodes), context=1, same_word=1, other_name=1)
     assert matches.passage.tolist() == [[0, 1, 1, 0]]
     assert np.bincount(matches.owner).tolist() == [1, 1, 4, 1]
     assert matches.window[0][matches.owner == 2].tolist() == [0, 0, 1, 1]
@@ -158,13 +168,34 @@ def test_a_language_never_met_is_measured_against_all() -> None:
 @pytest.mark.parametrize("question", ["", "🙂", "а", "xyz " * 1000, "дом 会議 building"])
 def test_any_question_gives_finite_scores(question: str) -> None:
     nodes = [ABOUT, OTHER, passage(""), passage("en", "en")]
-    scores = rank(plain_query(question), nodes, FakeTable(), RankingWeights())  # type: ignore[arg-type]
+    table = FakeTable()
+    scores = rank(plain_query(question), read(table, nodes), table, RankingWeights())  # type: ignore[arg-type]
     assert scores.shape == (4,)
     assert np.isfinite(scores).all()
 
 
 def test_no_passages_no_scores() -> None:
-    assert rank(plain_query("дом"), [], FakeTable(), RankingWeights()).shape == (0,)  # type: ignore[arg-type]
+    table = FakeTable()
+    assert rank(plain_query("дом"), read(table, []), table, RankingWeights()).shape == (0,)  # type: ignore[arg-type]
+
+
+def test_a_passage_is_read_once() -> None:
+    class Counting(FakeTable):
+        asked = 0
+
+        def tokens(self, text: str) -> list[str]:
+            self.asked += 1
+            return super().tokens(text)
+
+    table = Counting()
+    reader = PassageReader(table)  # type: ignore[arg-type]
+    first = reader.read([ABOUT, OTHER])
+    asked = table.asked
+    again = reader.read([OTHER, ABOUT])
+    assert table.asked == asked
+    assert again.ids == first.ids[::-1]
+    assert again.words(1) != again.words(0)
+    assert np.allclose(again.sums, first.sums[::-1])
 
 
 def test_in_llamaindex_place() -> None:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from llama_index.core.embeddings import BaseEmbedding
 from llama_index.core.schema import NodeWithScore, TextNode
 from pydantic import PrivateAttr
 
+from index import tokens
 from index.filters import Filters
 from index.glossary import Entry, Glossary
 from index.lexical import Lexical
@@ -29,20 +29,29 @@ class WordTable:
     def __init__(self) -> None:
         self._place: dict[str, int] = {}
 
-    def batch(self, texts: Sequence[str]) -> TokenBatch:
-        found = [text.lower().replace(".", " ").split() for text in texts]
-        names = sorted({word for words in found for word in words})
+    def tokens(self, text: str) -> list[str]:
+        return tokens.words(tokens.fold(text))
+
+    def token_vectors(self, names: Sequence[str]) -> np.ndarray:
         vectors = np.zeros((len(names), self.dimension), np.float32)
         for i, word in enumerate(names):
             vectors[i, self._place.setdefault(word, len(self._place)) % self.dimension] = 1
-        ones = np.ones(len(names), np.float32)
+        return vectors
+
+    def weights(self, names: Sequence[str]) -> np.ndarray:
+        return np.ones(len(names), np.float32)
+
+    def batch(self, texts: Sequence[str]) -> TokenBatch:
+        found = [self.tokens(text) for text in texts]
+        names = sorted({word for words in found for word in words})
+        ones = self.weights(names)
         flat = np.array([names.index(word) for words in found for word in words], np.int32)
-        return TokenBatch(flat, np.cumsum([0, *map(len, found)]).astype(np.int32), names, vectors, ones, ones)
+        offsets = np.cumsum([0, *map(len, found)]).astype(np.int32)
+        return TokenBatch(flat, offsets, names, self.token_vectors(names), ones, ones)
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
-        batch = self.batch(texts)
-        sums = [batch.vectors[batch.ids[a:b]].sum(axis=0) for a, b in pairwise(batch.offsets)]
-        return np.array([v / max(float(np.linalg.norm(v)), 1e-9) for v in sums], np.float32)
+        sums = [self.token_vectors(self.tokens(text)).sum(axis=0) for text in texts]
+        return np.array([s / max(float(np.linalg.norm(s)), 1e-9) for s in sums], np.float32)
 
 
 class WordEmbedding(BaseEmbedding):
@@ -190,5 +199,8 @@ def test_documents_come_in_the_order_of_their_best_passage() -> None:
 
 
 def test_passages_of_few_words_in_common_are_no_repeats() -> None:
-    hits = [NodeWithScore(node=node, score=1.0) for node in PASSAGES[1:4]]
+    hits = [
+        (NodeWithScore(node=node, score=1.0), frozenset(map(hash, node.text.split())))
+        for node in PASSAGES[1:4]
+    ]
     assert [hit.node.node_id for hit in without_repeats(hits, 3)] == ["вторая", "третья", "uz"]
