@@ -143,7 +143,7 @@ def pieces(token: str) -> list[str]:
     """Pieces of a word's romanised form, shared by all languages."""
     word = token.removeprefix(FOREIGN)
     roman = romanise(word)
-    found = ["w" + roman]
+    found = ["w" + roman, "s" + min(stems(roman), key=len, default=roman)]
     if "x" in roman:
         found += ["w" + roman.replace("x", "h"), "w" + roman.replace("x", "ks")]
         roman = roman.replace("x", "h" if len(roman) > 4 and not roman.startswith("ex") else "ks")

@@ -29,7 +29,7 @@ def main() -> None:
     log.info("%d pairs, %d tokens", len(pairs), len(words.tokens))
     for _ in train.Trainer(student, encoded, train.Recipe(passes=given.passes)).run():
         pass
-    compile_weights(student, words).save(given.out)
+    compile_weights(student, words, encoded.prose).save(given.out)
     folder = given.data / "eval"
     figures = evaluate.figures(TokenTable.load(given.out), data.read_sets(folder)) if folder.is_dir() else []
     for row in figures:

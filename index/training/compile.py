@@ -2,27 +2,35 @@
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from index import tokens as words
-from index.table import MAX_NUMBER, Weights, pack, unpack
+from index.table import MAX_NUMBER, Floats, Weights, pack, unit, unpack
 from index.training.student import Student
 from index.training.vocabulary import Vocabulary
 
 BLOCK = 8192
+FLATTENING = 0.4
+"""How far the directions in which texts vary most are drawn in: 0 leaves them, 1 makes all alike. The topics
+that most texts share take up the first directions; what tells one text from the next lies in the others."""
 
 
-def compile_weights(student: Student, vocabulary: Vocabulary) -> Weights:
-    """Every token's parts summed into one row of 4-bit numbers."""
+def compile_weights(student: Student, vocabulary: Vocabulary, prose: list[NDArray[np.int64]]) -> Weights:
+    """Every token's parts summed into one row of 4-bit numbers, in a space evened out by `prose` (ids)."""
     count = len(vocabulary.tokens)
     with torch.no_grad():
         blocks = [
             student.vectors(student.look_up(torch.arange(i, min(i + BLOCK, count))))
             for i in range(0, count, BLOCK)
         ]
-        vectors = torch.cat(blocks).numpy()
+        vectors = torch.cat([*blocks, student.number_vectors]).numpy()
         weight = np.exp(student.log_weight[:, 0].numpy())
         rarity = np.exp(student.log_rarity[:, 0].numpy())
         pieces = student.piece.numpy()
+    sums = text_sums(vectors * weight[:, None], prose)
+    flattening = flatten(sums)
+    vectors = vectors[:count] @ flattening
     lengths = np.linalg.norm(vectors, axis=1)
     rare = vocabulary.probability < 1e-5
     top = float(np.quantile(rarity[:count], 0.999))
@@ -30,7 +38,7 @@ def compile_weights(student: Student, vocabulary: Vocabulary) -> Weights:
     sizes = np.array([min(len(n), MAX_NUMBER) - 1 for n in numbers])
     place = {token: i for i, token in enumerate(vocabulary.tokens)}
     rows, _ = pack(vectors)
-    piece_rows, piece_scale = pack(pieces)
+    piece_rows, piece_scale = pack(pieces @ flattening)
     return Weights(
         tokens=vocabulary.tokens,
         forms={form: place[lemma] for form, lemma in vocabulary.forms.items()},
@@ -41,6 +49,7 @@ def compile_weights(student: Student, vocabulary: Vocabulary) -> Weights:
         rarity=np.clip(rarity[:count] / top, 0, 1).astype(np.float32),
         pieces=piece_rows,
         piece_scale=piece_scale,
+        mean=unit(sums @ flattening).mean(axis=0),
         number_weight=np.array([weight[count:][sizes == k].mean() for k in range(MAX_NUMBER)], np.float32),
         number_rarity=np.array(
             [rarity[count:][sizes == k].mean() / top for k in range(MAX_NUMBER)], np.float32
@@ -48,6 +57,22 @@ def compile_weights(student: Student, vocabulary: Vocabulary) -> Weights:
         unseen_weight=float(np.median(weight[:count][rare])),
         unseen_rarity=float(np.median(rarity[:count][rare]) / top),
     )
+
+
+def text_sums(weighted: Floats, texts: list[NDArray[np.int64]]) -> Floats:
+    """[texts, dim] unit sums of weighted token vectors."""
+    offsets = np.cumsum([0] + [len(ids) for ids in texts])
+    flat = np.concatenate(texts)
+    counts = csr_array((np.ones(len(flat), np.float32), flat, offsets), shape=(len(texts), len(weighted)))
+    return unit(counts @ weighted)
+
+
+def flatten(sums: Floats) -> Floats:
+    """[dim, dim] symmetric map that draws in the directions in which the sums vary most."""
+    variance, directions = np.linalg.eigh(np.cov(sums.T))
+    spread = np.sqrt(np.maximum(variance, 1e-6 * variance.mean()))
+    scale = (spread / spread.mean()) ** -FLATTENING
+    return np.asarray((directions * scale) @ directions.T, dtype=np.float32)
 
 
 def aliases(vocabulary: Vocabulary) -> dict[str, int]:

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 from typing import Any
 
 MAX_CHARACTERS = 700
@@ -23,8 +22,6 @@ class Pair:
     asks: bool
     """The left text asks, the right one answers."""
     source: str
-    topic: str = ""
-    """Pairs of one topic are not held against each other."""
 
 
 @dataclass(frozen=True)
@@ -61,45 +58,6 @@ def read_pairs(folders: list[Path]) -> list[Pair]:
     return list(found.values())
 
 
-WINDOW = 5
-"""Sentences of running text that make a passage."""
-
-
-def windows(pairs: list[Pair], source: str, random: Random) -> list[Pair]:
-    """Questions made from running translated text.
-
-    A part of one sentence, or a whole sentence left out of its passage, asks for the sentences around it, in
-    the other language or in its own.
-
-    The pairs of the source follow the order of its documents.
-    """
-    made: list[Pair] = []
-    by_languages: dict[tuple[str, str], list[Pair]] = {}
-    for pair in pairs:
-        if pair.source == source and not pair.asks:
-            by_languages.setdefault((pair.left_language, pair.right_language), []).append(pair)
-    for languages, rows in by_languages.items():
-        for start in range(0, len(rows) - WINDOW, WINDOW - 1):
-            sides = [[row.left for row in rows[start : start + WINDOW]]]
-            sides.append([row.right for row in rows[start : start + WINDOW]])
-            topic = f"{source} {start // (3 * WINDOW)}"
-            for ask, give in ((0, 1), (1, 0), (random.randrange(2),) * 2):
-                place = random.randrange(WINDOW)
-                words = sides[ask][place].split()
-                kept = list(sides[give])
-                if ask == give or random.random() < 0.3:
-                    del kept[place]
-                else:
-                    length = min(len(words), random.randint(5, 12))
-                    first = random.randint(0, len(words) - length)
-                    words = words[first : first + length]
-                question, passage = " ".join(words), " ".join(kept)
-                made.append(
-                    Pair(question, passage, languages[ask], languages[give], True, f"{source} windows", topic)
-                )
-    return made
-
-
 def read_sets(folder: Path) -> list[RetrievalSet]:
     """The development sets of a folder: subfolders with corpus, queries and qrels."""
     return [_read_set(path) for path in sorted(folder.iterdir()) if (path / "qrels.tsv").exists()]
@@ -123,7 +81,7 @@ def _read_set(folder: Path) -> RetrievalSet:
 
 
 def same_meaning(pairs: list[Pair]) -> list[int]:
-    """A number for each pair: one for all that share a topic, or a text."""
+    """A number for each pair: one for all that share a text, directly or through others."""
     parent: dict[str, str] = {}
 
     def root(text: str) -> str:
@@ -133,7 +91,6 @@ def same_meaning(pairs: list[Pair]) -> list[int]:
         return text
 
     for pair in pairs:
-        if not pair.topic:
-            parent[root(pair.left)] = root(pair.right)
+        parent[root(pair.left)] = root(pair.right)
     numbers: dict[str, int] = {}
-    return [numbers.setdefault(pair.topic or root(pair.left), len(numbers)) for pair in pairs]
+    return [numbers.setdefault(root(pair.left), len(numbers)) for pair in pairs]

@@ -1,4 +1,4 @@
-"""The model while it learns: a token's vector sums what is known of it and learned rows."""
+"""The model while it learns: a token's vector sums what is known of it and what is learned."""
 
 from dataclasses import dataclass
 
@@ -56,8 +56,6 @@ class Student(nn.Module):
         nn.init.orthogonal_(self.of_english.weight)
         self.of_teacher.weight.data = self.of_english.weight.data.clone()
         self.own = torch.zeros(self.words, DIMENSION)
-        self.family_of = torch.from_numpy(vocabulary.families)
-        self.family = torch.zeros(int(vocabulary.families.max()) + 2, DIMENSION)
         self.piece = torch.randn(BUCKETS, DIMENSION) * 0.004
         start = torch.full((count, 1), 0.7)
         start[: self.words, 0] = torch.from_numpy(RARE / (RARE + vocabulary.probability))
@@ -73,19 +71,15 @@ class Student(nn.Module):
         offsets = lengths.cumsum(0) - lengths
         flat = torch.arange(int(lengths.sum())) - torch.repeat_interleave(offsets - starts, lengths)
         buckets, places = torch.unique(self.piece_ids[flat], return_inverse=True)
-        families, family_places = torch.unique(self.family_of[known], return_inverse=True)
-        return Rows(
-            ids, known, ids[split:] - self.words, buckets, places, offsets, families, family_places, self
-        )
+        return Rows(ids, known, ids[split:] - self.words, buckets, places, offsets, self)
 
-    def vectors(self, rows: "Rows", shown: Tensor | float = 1.0) -> Tensor:
-        """[ids, DIMENSION] of the ids looked up; `shown` [known, 1] is 0 where a word's own row is hidden."""
+    def vectors(self, rows: "Rows") -> Tensor:
+        """[ids, DIMENSION] of the ids looked up."""
         pieces = embedding_bag(rows.piece_places, rows.pieces, rows.piece_offsets, mode="sum")
         found = (
             self.of_russian(self.russian[rows.known])
             + self.of_english(self.english[rows.known])
-            + rows.own * shown
-            + (rows.families * (rows.family_ids >= 0)[:, None])[rows.family_places]
+            + rows.own
             + pieces * self.piece_norms[rows.known, None]
         )
         return torch.cat([found, self.number_vectors[rows.numbers]])
@@ -107,15 +101,11 @@ class Rows:
         buckets: Tensor,
         piece_places: Tensor,
         piece_offsets: Tensor,
-        family_ids: Tensor,
-        family_places: Tensor,
         student: Student,
     ):
         self.ids, self.known, self.numbers, self.buckets = ids, known, numbers, buckets
         self.piece_places, self.piece_offsets = piece_places, piece_offsets
-        self.family_ids, self.family_places = family_ids, family_places
         self.own = student.own[known].requires_grad_()
-        self.families = student.family[family_ids].requires_grad_()
         self.pieces = student.piece[buckets].requires_grad_()
         self.log_weight = student.log_weight[ids].requires_grad_()
         self.log_rarity = student.log_rarity[ids].requires_grad_()
@@ -125,7 +115,6 @@ class Rows:
         found = [
             (student.own, self.known, self.own.grad),
             (student.piece, self.buckets, self.pieces.grad),
-            (student.family, self.family_ids % len(student.family), self.families.grad),
             (student.log_weight, self.ids, self.log_weight.grad),
             (student.log_rarity, self.ids, self.log_rarity.grad),
         ]

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import torch
@@ -15,22 +16,25 @@ from torch.nn.functional import normalize
 from index.training import losses, teacher
 from index.training.data import Pair, same_meaning
 from index.training.student import Ragged, RowAdam, Rows, Student
-from index.training.vocabulary import Vocabulary, text_keys
+from index.training.vocabulary import Vocabulary, text_keys, texts_by_language
 
 log = logging.getLogger(__name__)
 Ids = NDArray[np.int64]
 
 CACHE = Path(".cache/teacher")
-MAX_TOKENS = 64
+MAX_TOKENS = 80
 SHARES = {
     "docs_php_par": 0.4,
     "docs_php_ru_en": 0.3,
     "docs_php_xling": 0.3,
     "l10n_aosp_settings": 0.6,
-    "docs_php_par windows": 0.15,
-    "ntrex128 windows": 0.7,
 }
 """Share of a source that one pass sees: manuals and interface texts outnumber prose."""
+
+
+PROSE = ("ntrex128", "ntrex_headline_xling", "tatoeba", "tico19_ru_en", "xwmt_turkic")
+PROSE_TEXTS = 3000
+"""Texts taken of each language."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +48,8 @@ class Recipe:
     interaction_scale: float = 20.0
     interaction_weight: float = 1.0
     group: int = 128
-    groups: int = 3
+    groups: int = 4
     """Groups of each batch that are also trained by late interaction."""
-    drop_tokens: float = 0.25
-    """Share of a text's tokens left out at random, so that each word has to carry its own meaning."""
-    drop_rows: float = 0.15
-    """Share of words shown by their pieces and prior knowledge alone, as unseen words will be."""
-    windows: tuple[str, ...] = ("ntrex128", "docs_php_par")
-    """Sources whose running text questions are made from."""
     seed: int = 0
 
 
@@ -70,6 +68,8 @@ class Encoded:
     left_taught: Ids
     """[pairs] row of `taught`, -1 where the left side is not English."""
     right_taught: Ids
+    prose: list[Ids]
+    """Texts of every language alike, in news and everyday prose: what the space is measured by."""
 
 
 def encode(pairs: list[Pair], vocabulary: Vocabulary) -> tuple[Student, Encoded]:
@@ -90,7 +90,7 @@ def encode(pairs: list[Pair], vocabulary: Vocabulary) -> tuple[Student, Encoded]
             text
             for pair in pairs
             for text, language in ((pair.left, pair.left_language), (pair.right, pair.right_language))
-            if language == "en" and not pair.topic and not (pair.asks and text == pair.right)
+            if language == "en" and not (pair.asks and text == pair.right)
         }
     )
     row = {text: number for number, text in enumerate(sentences)}
@@ -108,7 +108,17 @@ def encode(pairs: list[Pair], vocabulary: Vocabulary) -> tuple[Student, Encoded]
         teacher.teach(sentences, CACHE),
         np.array([row.get(pair.left, -1) for pair in pairs]),
         np.array([row.get(pair.right, -1) for pair in pairs]),
+        [cache[text] for text in _prose(pairs)],
     )
+
+
+def _prose(pairs: list[Pair]) -> list[str]:
+    found = texts_by_language([pair for pair in pairs if pair.source in PROSE])
+    return [
+        text
+        for language in sorted(found)
+        for text in Random(0).sample(sorted(found[language]), min(PROSE_TEXTS, len(found[language])))
+    ]
 
 
 def batches(data: Encoded, recipe: Recipe, random: np.random.Generator) -> Iterator[Ids]:
@@ -131,7 +141,6 @@ class Trainer:
         self.data = data
         self.recipe = recipe
         maps = [m.weight for m in (student.of_russian, student.of_english, student.of_teacher)]
-        self.random = np.random.default_rng(recipe.seed)
         self.of_rows = RowAdam(recipe.rate)
         self.of_maps = torch.optim.Adam(maps)
 
@@ -165,12 +174,11 @@ class Trainer:
 
     def loss(self, batch: Ids) -> tuple[Rows, list[Tensor]]:
         """Contrast of the sums, closeness to the teacher, contrast of late interaction."""
-        left = Ragged.of([self._some(self.data.left[i]) for i in batch])
-        right = Ragged.of([self._some(self.data.right[i]) for i in batch])
+        left = Ragged.of([self.data.left[i] for i in batch])
+        right = Ragged.of([self.data.right[i] for i in batch])
         distinct, places = torch.unique(torch.cat([left.ids, right.ids]), return_inverse=True)
         rows = self.student.look_up(distinct)
-        shown = (torch.rand(len(rows.known), 1) >= self.recipe.drop_rows).float()
-        vectors = self.student.vectors(rows, shown)
+        vectors = self.student.vectors(rows)
         weights = torch.exp(rows.log_weight)[:, 0]
         split = len(left.ids)
         a = self.student.texts(vectors, weights, places[:split], left.offsets)
@@ -206,10 +214,6 @@ class Trainer:
                     late = late + self._late(directions, rarity, rights, lefts, meaning[cut])
             late = late * self.recipe.interaction_weight / self.recipe.groups
         return rows, [sums, taught, late]
-
-    def _some(self, ids: Ids) -> Ids:
-        kept = ids[self.random.random(len(ids)) >= self.recipe.drop_tokens]
-        return kept if len(kept) else ids
 
     def _late(
         self, directions: Tensor, rarity: Tensor, asked: list[Tensor], given: list[Tensor], meaning: Tensor

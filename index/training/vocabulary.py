@@ -1,7 +1,7 @@
 """Which tokens the model has rows for, how frequent they are, and what is known of them beforehand."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,8 +37,6 @@ class Vocabulary:
     """[tokens] English texts or the teacher's vocabulary have the word."""
     forms: dict[str, str]
     """Inflected Russian form to its lemma."""
-    families: NDArray[np.int64]
-    """[tokens] number of the stem that the token shares with others, -1 where it shares none."""
 
 
 @cache
@@ -106,27 +104,7 @@ def build(pairs: list[Pair]) -> Vocabulary:
         np.stack([lemma_vectors.get(token, np.zeros(300, np.float32)) for token in tokens]),
         np.array([token in ranks or token in shares.get("en", {}) for token in tokens]) & _ascii(tokens),
         {form: lemma for form, lemma in forms.items() if lemma in has_row and form != lemma},
-        families(tokens, set(ranks) | lemma_counts.keys()),
     )
-
-
-def families(tokens: list[str], uninflected: Container[str]) -> NDArray[np.int64]:
-    """For each token the number of its family: the tokens whose romanised form, or a stem of it, is the same.
-
-    English words and Russian lemmas join a family by their whole form alone.
-    """
-    romans = [words.romanise(token.removeprefix(words.FOREIGN)) for token in tokens]
-    known = {roman for roman in romans if len(roman) >= words.MIN_STEM}
-
-    def base(token: str, roman: str) -> str:
-        if token in uninflected:
-            return roman
-        return min((stem for stem in words.stems(roman) if stem in known), key=len, default=roman)
-
-    bases = [base(token, roman) for token, roman in zip(tokens, romans, strict=True)]
-    members = Counter(found for found in bases if found in known)
-    numbers = {found: number for number, found in enumerate(f for f, count in members.items() if count > 1)}
-    return np.array([numbers.get(found, -1) for found in bases], np.int64)
 
 
 def _ascii(tokens: list[str]) -> NDArray[np.bool_]:
