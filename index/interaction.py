@@ -104,7 +104,7 @@ def match(
     cosines = np.maximum(passages.vectors @ query.vectors.T, 0)  # [distinct, tokens]
     by_word = _single(query, passages, cosines, same_word, other_name)
     together, parts = _several(query, other_name)
-    columns = np.hstack((by_word, cosines[:, parts]))[passages.running]  # [running, words + parts]
+    columns = np.hstack((by_word, cosines[:, parts])).take(passages.running, axis=0)
     above = context * _best(columns, passages.offsets[count:])
     starts, owner = _half_windows(passages.offsets[: count + 1])
     halves = _best(columns[: passages.offsets[count]], starts)

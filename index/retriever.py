@@ -1,7 +1,7 @@
 """Finding passages: by words and by meaning, ranked once."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -115,7 +115,7 @@ class ArchiveRetriever(BaseRetriever):
         passages = self._reader.read(nodes)
         scores = rank(query, passages, self._table, self._weights, self._background(), words)
         order = sorted(range(len(nodes)), key=lambda i: (-scores[i], nodes[i].node_id))
-        ranked = [(NodeWithScore(node=nodes[i], score=float(scores[i])), passages.words(i)) for i in order]
+        ranked = ((NodeWithScore(node=nodes[i], score=float(scores[i])), passages.words(i)) for i in order)
         return without_repeats(ranked, self._k if k is None else k)
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
@@ -134,7 +134,7 @@ class ArchiveRetriever(BaseRetriever):
         return known.background
 
 
-def without_repeats(ranked: Sequence[tuple[NodeWithScore, frozenset[int]]], k: int) -> list[NodeWithScore]:
+def without_repeats(ranked: Iterable[tuple[NodeWithScore, frozenset[int]]], k: int) -> list[NodeWithScore]:
     """The first `k` passages, given with their words; repeats of a better one come last, marked."""
     kept: list[tuple[NodeWithScore, frozenset[int]]] = []
     repeats: list[NodeWithScore] = []
