@@ -22,6 +22,7 @@ from ingest.folder import FoundFile, find_files
 from ingest.passages import PassageParser
 from ingest.settings import IngestSettings
 from ingest.source import hash_file, is_there, stat_file
+from ingest.told import NOTHING, BadRow, ToldTables
 
 
 class Parser(Protocol):
@@ -39,7 +40,8 @@ class RefusedFile(BaseModel):
 
     path: str
     reason: str
-    """A reason for a refusal, or `not-found`, `folder-missing`, `folder-empty`, `folder-shrunk`."""
+    """A reason for a refusal, or `not-found`, `folder-missing`, `folder-empty`, `folder-shrunk`,
+    `bad-metadata-row`."""
     values: dict[str, Any] = {}
     """What fills in the message."""
 
@@ -99,6 +101,7 @@ class Ingestion:
         self._archive = archive
         self._parser = parser or PassageParser(settings=settings)
         self._read = read or (lambda path: read_file(path, settings))
+        self._told = ToldTables()
 
     def run(
         self,
@@ -116,12 +119,14 @@ class Ingestion:
         """
         started = time.monotonic()
         report = IngestReport()
+        self._told = ToldTables()
         with self._archive.writing(command, wait):
             asked = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - links keep their names
             plan = self._plan(asked, prune, report, progress)
             refused = {one.path for one in report.refused}
             folders = [str(path) for path in asked if path.is_dir() and str(path) not in refused]
             self._carry_out(plan, folders, report, progress)
+        report.refused += [_bad_row(problem) for problem in self._told.problems]
         report.refused.sort(key=lambda refused: refused.path)
         report.seconds = round(time.monotonic() - started, 3)
         return report
@@ -173,7 +178,7 @@ class Ingestion:
         documents = {document.path for document in archive.catalog.documents()}
         # What goes and what moves comes first and at once: it frees names that others take.
         batch = Batch(
-            described=plan.moved,
+            described=self._described(plan),
             removed=[document.name for document in (*plan.removed, *plan.absorbed)],
             copies=[copy for copy in plan.copies if copy not in known_copies],
             forgotten=plan.forgotten,
@@ -202,6 +207,20 @@ class Ingestion:
                 batch = Batch()
         archive.commit(batch)
         progress(Progress(stage="reading", done=len(plan.to_read), total=len(plan.to_read)))
+
+    def _described(self, plan: Plan) -> dict[str, Document]:
+        """What moved, and what a `metadata.csv` now tells otherwise of documents that stay."""
+        staying = [(document, self._overruled(document)) for document in plan.unchanged]
+        changed = {before.name: after for before, after in staying if before != after}
+        return {name: self._overruled(document) for name, document in plan.moved.items()} | changed
+
+    def _overruled(self, document: Document) -> Document:
+        """The document as it is told, where it is, and as it was corrected."""
+        told = self._told.about(Path(document.path), Path(document.root) if document.root else None)
+        if document.status != "indexed" or told == NOTHING:
+            return document
+        correction = self._archive.catalog.correction(document.path)
+        return correction.correct(replace(document, **told.given()))
 
     def _add(
         self, batch: Batch, file: HashedFile, others: Sequence[HashedFile], report: IngestReport
@@ -232,7 +251,8 @@ class Ingestion:
             document = replace(known, status=status, reason=refusal.reason, reason_values=refusal.values)
             return Taken(document, None)
         correction = self._archive.catalog.correction(file.path)
-        metadata = correction.apply(parsed.metadata)
+        told = self._told.about(path, Path(file.root) if file.root else None)
+        metadata = correction.apply(told.apply(parsed.metadata))
         passages = self._parser.passages(file.name, parsed.text, metadata)
         document = replace(
             known,
@@ -242,6 +262,7 @@ class Ingestion:
             date_source=metadata.date_source,
             language=metadata.language,
             kind=metadata.kind,
+            access=told.access or known.access,
             pages=len(parsed.text.pages) or None,
             passages=len(passages),
         )
@@ -297,3 +318,8 @@ def _refusal(document: Document) -> RefusedFile:
     return RefusedFile(
         path=document.path, reason=document.reason or "unreadable", values=dict(document.reason_values or {})
     )
+
+
+def _bad_row(problem: BadRow) -> RefusedFile:
+    values = {"row": problem.row, "column": problem.column, "value": problem.value}
+    return RefusedFile(path=str(problem.path), reason="bad-metadata-row", values=values)

@@ -8,7 +8,7 @@ from pathlib import Path
 from ingest.errors import Refusal
 from ingest.source import ZIP, members
 
-IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx", "metadata.csv"})
 IGNORED_STARTS = (".", "~$", "._")
 """Hidden files, and the locks that an office leaves beside an open document."""
 

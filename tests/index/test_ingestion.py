@@ -333,3 +333,27 @@ def test_files_in_a_zip_are_documents_and_follow_it(archive: Archive, tmp_path: 
         package.writestr("may.txt", "Совет собрался в мае.")
     pruned = ingestion.run([folder], prune=True)
     assert (pruned.unchanged, pruned.removed) == (1, 1)
+
+
+def test_a_table_beside_the_files_overrules_what_was_found(archive: Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "drive"
+    folder.mkdir()
+    (folder / "may.txt").write_text("Совет собрался в мае.", "utf-8")
+    table = folder / "metadata.csv"
+    table.write_text("file,title,date,access\nmay.txt,О бюджете,2024-05-17,staff\nx.txt,,вчера,\n", "utf-8")
+    ingestion = Ingestion(archive, ParagraphParser(), read=read_file)
+    first = ingestion.run([folder])
+    (document,) = archive.documents()
+    assert (document.title, document.date, document.date_source, document.access) == (
+        "О бюджете",
+        "2024-05-17",
+        "user",
+        "staff",
+    )
+    assert [(one.path, one.reason, one.values["row"]) for one in first.refused] == [
+        (str(table), "bad-metadata-row", 3)
+    ]
+    table.write_text("file,title\nmay.txt,О бюджете и отчёте\n", "utf-8")
+    again = ingestion.run([folder])
+    assert (again.unchanged, again.refused) == (1, [])
+    assert archive.document("may.txt").title == "О бюджете и отчёте"
