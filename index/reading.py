@@ -182,8 +182,5 @@ class PassageReader:
             text_rows, context_rows = lexicon.rows(text), lexicon.rows(context)
             above = lexicon.sum_of(context_rows)
             whole = lexicon.sum_of(text_rows) + above
-            lexicon.passages[node.node_id] = _Read(text_rows, context_rows, _unit(whole), _unit(above))
-
-
-def _unit(vector: Floats) -> NDArray[np.float16]:
-    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), np.float16)
+            sums = self._table.directions(np.stack([whole, above])).astype(np.float16)
+            lexicon.passages[node.node_id] = _Read(text_rows, context_rows, sums[0], sums[1])

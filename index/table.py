@@ -101,6 +101,7 @@ class Weights:
             "number_rarity": self.number_rarity.astype(np.float32),
         }
         save_file(tensors, folder / WEIGHTS_FILE)
+        (folder / WEIGHTS_FILE).chmod(0o644)
         config = {
             "dimension": 2 * int(self.rows.shape[1]),
             "tokens": len(self.tokens),
@@ -292,9 +293,12 @@ class TokenTable:
             (np.ones(len(batch.ids), np.float32), batch.ids, batch.offsets),
             shape=(len(texts), len(batch.tokens)),
         )
-        sums = unit(counts @ (batch.vectors * batch.weights[:, None]))
-        sums[np.diff(batch.offsets) > 0] -= self._weights.mean
-        return unit(sums)
+        return self.directions(counts @ (batch.vectors * batch.weights[:, None]))
+
+    def directions(self, sums: Floats) -> Floats:
+        """[texts, dim] unit vectors of weighted sums of token vectors, as `embed` gives them."""
+        found = unit(sums)
+        return unit(found - self._weights.mean * found.any(axis=1, keepdims=True))
 
     def token_vectors(self, tokens: Sequence[str]) -> Floats:
         """[tokens, dim] unit vectors of tokens as `tokens` gives them."""
