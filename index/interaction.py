@@ -103,7 +103,7 @@ def match(
     count = len(passages)
     cosines = np.maximum(passages.vectors @ query.vectors.T, 0)  # [distinct, tokens]
     by_word = _single(query, passages, cosines, same_word, other_name)
-    together, parts = _several(query, other_name)
+    phrases, parts = _several(query, other_name)
     columns = np.hstack((by_word, cosines[:, parts])).take(passages.running, axis=0)
     above = context * _best(columns, passages.offsets[count:])
     starts, owner = _half_windows(passages.offsets[: count + 1])
@@ -115,7 +115,7 @@ def match(
     passage = np.maximum(_best(joined, of_passage), above)
     window = np.maximum(joined, above[owner])
     words = len(query.words)
-    return Matches(_met(passage.T, words, together), _met(window.T, words, together), owner)
+    return Matches(_met(passage.T, words, phrases), _met(window.T, words, phrases), owner)
 
 
 def _single(
@@ -133,37 +133,55 @@ def _single(
     for span, run in query.names:
         if len(run) == 1:
             for i in span:
-                np.maximum(found[:, i], other_name * cosines[:, run[0]], out=found[:, i])
+                np.maximum(found[:, i], other_name * surely(cosines[:, run[0]]), out=found[:, i])
     return found
 
 
-def _several(query: QueryTokens, other_name: float) -> tuple[list[tuple[Run, Floats]], list[int]]:
-    """What only several tokens can match: (words it stands for, weight of each part); and those tokens."""
-    wanted: list[tuple[Run, Run, Floats]] = [
-        ((i,), run, np.full(len(run), share / len(run), np.float32))
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """What only several tokens can match."""
+
+    words: Run
+    """The question's words it stands for."""
+    parts: Floats
+    """[parts] weight of each part; they sum to 1."""
+    share: float
+    named: bool
+    """Another name: it has to be there, a resemblance says nothing."""
+
+
+def _several(query: QueryTokens, other_name: float) -> tuple[list[_Phrase], list[int]]:
+    """Phrases, and the tokens that are their parts."""
+    wanted: list[tuple[Run, Run, Floats, float, bool]] = [
+        ((i,), run, np.ones(len(run), np.float32), share, False)
         for i, readings in enumerate(query.readings)
         for run, share in readings
         if len(run) > 1
     ]
     for span, run in query.names:
         if len(run) > 1:
-            rarity = query.rarity[list(run)] + 1e-3
-            wanted.append((span, run, np.asarray(other_name * rarity / rarity.sum(), np.float32)))
-    parts = sorted({token for _, run, _ in wanted for token in run})
-    together: list[tuple[Run, Floats]] = []
-    for span, run, weights in wanted:
+            wanted.append((span, run, query.rarity[list(run)] + 1e-3, other_name, True))
+    parts = sorted({token for _, run, *_ in wanted for token in run})
+    phrases = []
+    for span, run, weights, share, named in wanted:
         row = np.zeros(len(parts), np.float32)
-        np.add.at(row, [parts.index(token) for token in run], weights)
-        together.append((span, row))
-    return together, parts
+        np.add.at(row, [parts.index(token) for token in run], weights / weights.sum())
+        phrases.append(_Phrase(span, row, share, named))
+    return phrases, parts
 
 
-def _met(best: Floats, words: int, together: Sequence[tuple[Run, Floats]]) -> Floats:
+def surely(match: Floats) -> Floats:
+    """Matches above a half, stretched to 0..1: for names, which are there or are not."""
+    return np.maximum(2 * match - 1, 0)
+
+
+def _met(best: Floats, words: int, phrases: Sequence[_Phrase]) -> Floats:
     """[words, columns] from the best matches [words + parts, columns]."""
     met = best[:words].copy()
-    for span, weights in together:
-        whole = weights @ best[words:]
-        for i in span:
+    for phrase in phrases:
+        whole = phrase.parts @ best[words:]
+        whole = phrase.share * (surely(whole) if phrase.named else whole)
+        for i in phrase.words:
             np.maximum(met[i], whole, out=met[i])
     return met
 

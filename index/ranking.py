@@ -25,7 +25,7 @@ class RankingWeights(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     # Of a question's words
-    number: float = 3.0
+    number: float = 3.5
     """Factor on the weight of numbers."""
     at_large: float = 1.0
     """Exponent of a word's rarity in texts at large."""
@@ -45,15 +45,15 @@ class RankingWeights(BaseModel):
     """Words met anywhere in the passage."""
     window: float = 7.0
     """Words met in one stretch of it."""
-    whole: float = 4.5
+    whole: float = 5.5
     """Cosine of the question and the passage as wholes."""
     above: float = 3.2
     """Cosine of the question and what stands above the passage."""
-    words: float = 1.4
+    words: float = 1.3
     """Place in the word search: 1 for the first, a half for the fifth or so, 0 where it was not found."""
     holds: float = 0.8
     """The passage holds what is asked for: a date, a number, a person."""
-    by_language: float = 0.3
+    by_language: float = 0.2
     """Share of the score that is measured against other passages in the same language."""
 
 

@@ -49,9 +49,11 @@ class WordTable:
         offsets = np.cumsum([0, *map(len, found)]).astype(np.int32)
         return TokenBatch(flat, offsets, names, self.token_vectors(names), ones, ones)
 
+    def directions(self, sums: np.ndarray) -> np.ndarray:
+        return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+
     def embed(self, texts: Sequence[str]) -> np.ndarray:
-        sums = [self.token_vectors(self.tokens(text)).sum(axis=0) for text in texts]
-        return np.array([s / max(float(np.linalg.norm(s)), 1e-9) for s in sums], np.float32)
+        return self.directions(np.array([self.token_vectors(self.tokens(t)).sum(axis=0) for t in texts]))
 
 
 class WordEmbedding(BaseEmbedding):
