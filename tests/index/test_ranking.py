@@ -59,9 +59,6 @@ class FakeTable:
     def directions(self, sums: np.ndarray) -> np.ndarray:
         return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
 
-    def directions(self, sums: np.ndarray) -> np.ndarray:
-        return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
-
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         return self.directions(np.array([self.token_vectors(self.tokens(t)).sum(axis=0) for t in texts]))
 
