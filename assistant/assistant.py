@@ -4,12 +4,14 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import cast
 
 from llama_index.core.schema import NodeWithScore, TextNode
 
 from assistant.answer import Answer
+from assistant.claims.checking import Checker
+from assistant.claims.verdict import PlacedVerdict, Verdict
 from assistant.composition import choose, compose
 from assistant.confidence import NEEDS_SPAN, THRESHOLD, confidence, dates_agree, features
 from assistant.conversation import Conversation, Conversations, Turn
@@ -23,6 +25,8 @@ from assistant.short import Reading, ShortAnswer, carries, short_answer
 from assistant.texts import say
 from index.archive import Archive
 from index.filters import Filters
+from index.glossary import Glossary
+from index.query import understand as read_query
 from index.retriever import ArchiveRetriever
 from ingest.dates import PartialDate
 from ingest.document import ExtractedText
@@ -97,6 +101,20 @@ class Assistant:
             yield whole.model_copy(update={"answer": text, "citations": whole.citations[:n]})
         yield whole
 
+    def check(self, claim: str, filters: Filters = NO_FILTERS, language: str | None = None) -> Verdict:
+        """Whether the documents bear a claim out. Raises KengashError as `Checker.check` does."""
+        return self._checker.check(claim, filters, language)
+
+    def check_text(
+        self, text: str, filters: Filters = NO_FILTERS, language: str | None = None
+    ) -> Iterator[PlacedVerdict]:
+        """The verdicts on the claims of a longer text, as they are reached. Raises as `Checker.check_text` does."""
+        return self._checker.check_text(text, filters, language)
+
+    @cached_property
+    def _checker(self) -> Checker:
+        return Checker(self._find, self._words, lambda: self.archive.vocabulary, Glossary.load(), self.today)
+
     def forget(self, conversation: str) -> None:
         """Drop what was said in a conversation."""
         self._conversations.forget(conversation)
@@ -156,8 +174,11 @@ class Assistant:
     def _read(
         self, question: Question, filters: Filters, earlier: Sequence[str]
     ) -> tuple[list[Sentence], Asked]:
-        words = asked(question, self._words, self._familiarity.rarity)
         query = question.understood.replace(" ← ", " ")
+        mended = " ← ".join(
+            read_query(part, self.archive.vocabulary).text for part in question.understood.split(" ← ")
+        )
+        words = asked(replace(question, understood=mended), self._words, self._familiarity.rarity)
         hits = self._find(query, self.settings.assistant.passages, filters)
         if earlier:
             # A follow-up is mostly answered where the question before it was.
@@ -180,8 +201,7 @@ class Assistant:
     ) -> float:
         if not sentences or (short is None and question.wanted in NEEDS_SPAN):
             return 0.0
-        first = short.sentence if short is not None else sentences[0]
-        return confidence(features(question, first, words, short))
+        return confidence(features(question, sentences, words, short))
 
     def _regret(self, sentences: Sequence[Sentence], language: str, filters: Filters) -> str:
         if filters:

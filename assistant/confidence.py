@@ -1,18 +1,19 @@
 """How sure an answer is, and when to refuse: decided from the evidence alone, before any model is asked."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from assistant.evidence import Asked, Sentence
+from assistant.evidence import Asked, Matrix, Sentence
 from assistant.extraction.dates import dates_in
-from assistant.question import Question, Wanted
+from assistant.question import Question, Wanted, folded
 from assistant.short import ShortAnswer
 from ingest.dates import DateMention, PartialDate, find_dates
 
-THRESHOLD = 0.5
+THRESHOLD = 0.6
 """Below this confidence the assistant says that the archive does not tell."""
 
 NEEDS_SPAN: frozenset[Wanted] = frozenset({"date", "number", "yes-no"})
@@ -23,34 +24,46 @@ Span = tuple[date, date]
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What confidence is decided by; each from 0 to 1."""
+    """What confidence is decided by; each from 0 to 1 unless told otherwise."""
 
-    coverage: float
-    """How much of the question the sentence and its context speak of."""
-    weakest: float
-    """The match of the heavy word of the question that is matched worst."""
+    unmet: float
+    """Weight of the question's words that sentence and context hardly touch."""
+    worst: float
+    """The match of the heavy word that is matched worst."""
+    held: float
+    """The least of what names, years and dates say: one that is another's is enough against."""
+    unknown: float
+    """Weight of the words that nothing read touches: the archive does not speak of them."""
+    names: float
+    """How well the names in the question are met by the sentence and its context; 1 where it has none."""
+    closeness: float
+    """What the span stands near, as its extractor scored it; 0 without a span. May pass 1."""
+    passage: float
+    """The passage's score in the search, against the usual of the archive."""
     dates: float
     """1 the question's date is the evidence's, 0 it is another's, 0.5 nothing is said."""
-    numbers: float
-    """Share of the question's numbers found in the evidence; 1 where it has none."""
     span: float
     """1 where the kind of answer asked for was found."""
 
 
-HEAVY = 0.08
-"""Share of a question's weight from which a word has to be met."""
+HEAVY = 0.12
+"""Share of a question's weight from which a word is heavy."""
+MET = 0.55
+"""Cosine from which on a word counts as touched."""
 
 # Logistic weights, fitted on the tuning half of the sample's questions by eval/calibration.
-BIAS = -6.0
-WEIGHTS = Features(coverage=7.0, weakest=2.0, dates=2.0, numbers=1.0, span=1.5)
-
-
-def heavy_matches(sentence: Sentence, asked: Asked) -> np.ndarray:
-    """The best match of each heavy word of the question, in the sentence or its context."""
-    best = np.maximum(sentence.match.max(axis=1, initial=0.0), sentence.context)
-    heavy = asked.weights >= min(HEAVY, float(asked.weights.max(initial=0.0)))
-    matches: np.ndarray = best[heavy]
-    return matches
+BIAS = -3.4
+WEIGHTS = Features(
+    unmet=-0.4,
+    worst=0.6,
+    held=1.9,
+    unknown=-0.4,
+    names=1.1,
+    closeness=0.75,
+    passage=0.95,
+    dates=1.25,
+    span=0.3,
+)
 
 
 def document_span(sentence: Sentence) -> Span | None:
@@ -87,21 +100,48 @@ def dates_agree(wanted: Sequence[DateMention], sentence: Sentence) -> float:
     return 0.8 if any(overlap(one, written) for one in spans) else 0.1
 
 
-def features(question: Question, sentence: Sentence, asked: Asked, short: ShortAnswer | None) -> Features:
-    """What the best sentence tells of an answer's chance to be right."""
-    best = np.maximum(sentence.match.max(axis=1, initial=0.0), 0.8 * sentence.context)
-    matches = heavy_matches(sentence, asked)
-    text = sentence.text + sentence.title + sentence.heading
-    digits = "".join(letter for letter in text if letter.isalnum())
+def features(
+    question: Question, ranked: Sequence[Sentence], asked: Asked, short: ShortAnswer | None
+) -> Features:
+    """What the sentences read tell of an answer's chance to be right; at least one is needed."""
+    sentence = short.sentence if short is not None else ranked[0]
+    own = sentence.match.max(axis=1, initial=0.0)
+    met = np.maximum(own, sentence.context)
+    heavy = asked.weights >= min(HEAVY, float(asked.weights.max(initial=0.0)))
+    names = names_met(question, asked, met)
+    years, dates = years_met(question, sentence), dates_agree(question.dates, sentence)
+    anywhere = np.max([np.maximum(s.match.max(axis=1, initial=0.0), s.context) for s in ranked], axis=0)
     return Features(
-        coverage=float(best @ asked.weights),
-        weakest=float(matches.min()) if matches.size else 0.0,
-        dates=dates_agree(question.dates, sentence),
-        numbers=sum(number in digits for number in question.numbers) / len(question.numbers)
-        if question.numbers
-        else 1.0,
+        unmet=float((met < MET) @ asked.weights),
+        unknown=float((anywhere < MET) @ asked.weights),
+        worst=float(met[heavy].min(initial=1.0)),
+        held=min(names, years, dates),
+        names=names,
+        closeness=short.score - sentence.score if short is not None else 0.0,
+        passage=sentence.passage,
+        dates=dates,
         span=float(short is not None),
     )
+
+
+NAME = re.compile(r"(?<=[\s(«\"“])[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ][\w’‘ʻʼ'-]+|(?<=[«\"“])[\w’‘ʻʼ'-]+")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def names_met(question: Question, asked: Asked, met: Matrix) -> float:
+    """The worst match among the question's capitalised words, 1 where it has none."""
+    named = {part for match in NAME.finditer(question.text) for part in folded(match.group()).split("-")}
+    return min((float(met[row]) for row, word in enumerate(asked.words) if word in named), default=1.0)
+
+
+def years_met(question: Question, sentence: Sentence) -> float:
+    """Whether the years that a question names are the sentence's."""
+    years = set(YEAR.findall(question.text))
+    if not years:
+        return 1.0
+    if years & set(YEAR.findall(f"{sentence.text} {sentence.heading} {sentence.title} {sentence.table_header}")):
+        return 1.0
+    return 0.5 if sentence.date and sentence.date[:4] in years else 0.0
 
 
 def confidence(found: Features) -> float:

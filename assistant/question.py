@@ -117,10 +117,12 @@ def question_language(text: str) -> AskedLanguage:
 def wanted(text: str, language: AskedLanguage) -> Wanted:
     """The kind of answer that the question's words ask for."""
     text = folded(text)
-    for kind, row in patterns().wanted:
-        # Russian typed in Latin letters still reads as Russian words in the table.
-        if any(lang in row and row[lang].search(text) for lang in dict.fromkeys((language, "ru"))):
-            return kind
+    # Russian typed in Latin letters still reads as Russian words in the table; a few words may be misjudged.
+    own = dict.fromkeys((language, "ru"))
+    for languages in (tuple(own), tuple(other for other in ASKED_LANGUAGES if other not in own)):
+        for kind, row in patterns().wanted:
+            if any(one in row and row[one].search(text) for one in languages):
+                return kind
     return "passage"
 
 
