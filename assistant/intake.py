@@ -7,10 +7,12 @@ from assistant.opening import open_archive
 from assistant.settings import Settings
 from index.ingestion import Ingestion
 from ingest.passages import PassageParser
+from ingest.workers import ReadPool
 
 
 @contextmanager
 def open_ingestion(settings: Settings) -> Iterator[Ingestion]:
     """Ingestion into the settings' store."""
-    with open_archive(settings) as archive:
-        yield Ingestion(archive, PassageParser(settings=settings.ingest), settings.ingest)
+    with open_archive(settings) as archive, ReadPool(settings.ingest) as pool:
+        parser = PassageParser(settings=settings.ingest)
+        yield Ingestion(archive, parser, settings.ingest, read_all=pool.read_all)

@@ -3,7 +3,7 @@
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -85,6 +85,8 @@ class Progress(BaseModel):
 
 
 Report = Callable[[Progress], None]
+ReadAll = Callable[[Iterable[Path]], Iterator[ParsedFile | Refusal]]
+"""What each file gives, in the order of the paths."""
 
 
 class Ingestion:
@@ -96,11 +98,13 @@ class Ingestion:
         parser: Parser | None = None,
         settings: IngestSettings | None = None,
         read: Callable[[Path], ParsedFile] | None = None,
+        read_all: ReadAll | None = None,
     ) -> None:
+        """`read` reads a file or raises Refusal; `read_all` in its place may read several at once."""
         settings = settings or IngestSettings()
         self._archive = archive
         self._parser = parser or PassageParser(settings=settings)
-        self._read = read or (lambda path: read_file(path, settings))
+        self._read_all = read_all or _one_by_one(read or (lambda path: read_file(path, settings)))
         self._told = ToldTables()
 
     def run(
@@ -193,9 +197,10 @@ class Ingestion:
         report.refused += [_refusal(document) for document in stayed if document.status != "indexed"]
         report.duplicates += [DuplicateFile(path=copy.path, same_as=copy.document) for copy in plan.copies]
         batch = Batch()
+        results = self._read_all(Path(file.path) for file, _ in plan.to_read)
         for done, (file, others) in enumerate(plan.to_read):
             progress(Progress(stage="reading", done=done, total=len(plan.to_read), path=file.path))
-            if self._add(batch, file, others, report):
+            if self._add(batch, file, next(results), others, report):
                 known = file.path in documents
                 report.replaced += known
                 report.added += not known
@@ -223,10 +228,15 @@ class Ingestion:
         return correction.correct(replace(document, **told.given()))
 
     def _add(
-        self, batch: Batch, file: HashedFile, others: Sequence[HashedFile], report: IngestReport
+        self,
+        batch: Batch,
+        file: HashedFile,
+        parsed: ParsedFile | Refusal,
+        others: Sequence[HashedFile],
+        report: IngestReport,
     ) -> bool:
-        """Read a file; the others have the same bytes. False where it is refused."""
-        taken = self._taken(file)
+        """Take in what a file gave; the others have the same bytes. False where it is refused."""
+        taken = self._taken(file, parsed)
         batch.taken.append(taken)
         if taken.document.status == "indexed":
             report.passages += len(taken.passages)
@@ -239,16 +249,14 @@ class Ingestion:
         report.refused += [_refusal(one.document) for one in batch.taken[-1 - len(others) :]]
         return False
 
-    def _taken(self, file: HashedFile) -> Taken:
+    def _taken(self, file: HashedFile, parsed: ParsedFile | Refusal) -> Taken:
         path = Path(file.path)
         known = _at(
             Document(name="", root=None, path="", sha256="", size=0, mtime_ns=0, title=path.stem), file
         )
-        try:
-            parsed = self._read(path)
-        except Refusal as refusal:
-            status: Status = "no-text-layer" if refusal.reason == "no-text-layer" else "refused"
-            document = replace(known, status=status, reason=refusal.reason, reason_values=refusal.values)
+        if isinstance(parsed, Refusal):
+            status: Status = "no-text-layer" if parsed.reason == "no-text-layer" else "refused"
+            document = replace(known, status=status, reason=parsed.reason, reason_values=parsed.values)
             return Taken(document, None)
         correction = self._archive.catalog.correction(file.path)
         told = self._told.about(path, Path(file.root) if file.root else None)
@@ -267,6 +275,17 @@ class Ingestion:
             passages=len(passages),
         )
         return Taken(correction.correct(document), parsed.text, passages)
+
+
+def _one_by_one(read: Callable[[Path], ParsedFile]) -> ReadAll:
+    def read_all(paths: Iterable[Path]) -> Iterator[ParsedFile | Refusal]:
+        for path in paths:
+            try:
+                yield read(path)
+            except Refusal as refusal:
+                yield refusal
+
+    return read_all
 
 
 def _hashed(file: FoundFile, known: Document | Copy | None) -> HashedFile:

@@ -26,3 +26,7 @@ class IngestSettings(BaseModel):
     """Time that reading one such page may take."""
     max_ocr_pages: int = Field(default=1000, ge=0)
     """Such pages that are read of one file; the rest stay without text."""
+    max_read_seconds: float = Field(default=180.0, gt=0)
+    """Time that reading a file may take, or a page of a scan; a file that takes longer is refused."""
+    max_read_bytes: int = Field(default=3 * 2**30, gt=0)
+    """Address space of a process that reads files, where the system can limit it."""

@@ -1,6 +1,7 @@
 """Pages that are pictures: found, drawn and read."""
 
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -15,6 +16,8 @@ FEW_LETTERS = 60
 """A page with fewer letters may be a picture with a stamp or a page number on it."""
 MOST_PIXELS = 60_000_000
 """Of a page as it is drawn: A2 at 300 dots an inch. Larger ones are drawn coarser."""
+SIGN_OF_LIFE: ContextVar[Callable[[], None]] = ContextVar("SIGN_OF_LIFE", default=lambda: None)
+"""Called before each page: a long scan takes long without hanging."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ def read_scans(
     found = {}
     if settings.ocr and ocr.languages():
         for number in numbers[: settings.max_ocr_pages]:
+            SIGN_OF_LIFE.get()()
             read = ocr.recognise(picture(number), number, settings.ocr_page_seconds)
             if read is not None:
                 found[number] = read
