@@ -49,7 +49,11 @@ def growth(
     report: Report = REPORT,
 ) -> None:
     """Rate of indexing, time of a question, memory and disk at growing sizes."""
-    typer.echo(write_growth(grow(size or SIZES, data, _say), report))
+    grown, text = {}, ""
+    for passages, measured in grow(size or SIZES, data, _say):
+        grown[passages] = measured
+        text = write_growth(grown, report)  # the next size may take hours
+    typer.echo(text)
 
 
 if __name__ == "__main__":

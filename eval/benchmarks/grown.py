@@ -23,8 +23,8 @@ from llama_index.core.schema import TextNode
 
 from assistant.opening import open_archive, open_assistant
 from assistant.settings import load_settings
-from eval.archives import SAMPLE
-from eval.benchmarks.invented import Invented, Pools, invented, pools, questions
+from eval.archives import SAMPLE, SAMPLE_TODAY
+from eval.benchmarks.invented import Invented, Pools, invented, pools
 from eval.benchmarks.one import memory
 from index.batch import Batch, Taken
 from index.filters import Filters
@@ -35,7 +35,6 @@ from ingest.passages import PassageParser
 DOCUMENTS = 50
 """Documents written at once."""
 CHROMA_MAX = 5000
-ASKED = 200
 ANSWERED = 50
 FILTERS = {
     "no filter": Filters(),
@@ -55,6 +54,7 @@ class Job:
     passages: int
     store: Path
     data: Path | None
+    questions: Sequence[str]
 
     def sentences(self) -> Pools:
         """What the text is recombined from."""
@@ -90,12 +90,7 @@ def bare(job: Job) -> dict[str, Any]:
             with watch:
                 collection.add([node.node_id for node in nodes], embeddings=vectors, metadatas=fields)
             written += len(nodes)
-        return {
-            "passages": written,
-            "seconds": watch.seconds,
-            "disk": _size(Path(folder)),
-            "memory": memory(),
-        }
+        return _cost(written, watch, Path(folder))
 
 
 def build(job: Job) -> dict[str, Any]:
@@ -124,9 +119,8 @@ def build(job: Job) -> dict[str, Any]:
 
 def ask(job: Job) -> dict[str, Any]:
     """Searches with and without filters, and answers, by an assistant that has just opened."""
-    opening = time.perf_counter()
-    assistant = open_assistant(load_settings(store=job.store, today="2026-06-01"))
-    asked = questions(job.sentences(), ASKED)
+    asked, opening = job.questions, time.perf_counter()
+    assistant = open_assistant(load_settings(store=job.store, today=SAMPLE_TODAY))
     assistant.search(asked[0], 10)
     opened = time.perf_counter() - opening
     times = {
@@ -207,7 +201,7 @@ def main(step: str, job: Path, result: Path) -> None:
     """Do a step and write what was measured."""
     told = json.loads(job.read_text(encoding="utf-8"))
     data = Path(told["data"]) if told["data"] else None
-    measured = STEPS[step](Job(told["passages"], Path(told["store"]), data))
+    measured = STEPS[step](Job(told["passages"], Path(told["store"]), data, told["questions"]))
     result.write_text(json.dumps(measured), encoding="utf-8")
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +16,24 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from eval import plots
+from eval.archives import SAMPLE
 from eval.benchmarks.grown import FILTERS, STEPS
+from eval.benchmarks.invented import pools, questions
 from eval.report import TEXTS
+
+ASKED = 200
+"""Questions searched with each filter."""
 
 Say = Callable[[str], None]
 Grown = dict[str, dict[str, Any]]
 """What each step measured at one size."""
 
 
-def grow(sizes: Sequence[int], data: Path | None, say: Say) -> dict[int, Grown]:
+def grow(sizes: Sequence[int], data: Path | None, say: Say) -> Iterator[tuple[int, Grown]]:
     """Every step at every size, each in a process of its own; `say` is told before each."""
-    return {size: _steps(size, data, say) for size in sizes}
+    asked = questions(pools(data, SAMPLE / "archive"), ASKED)
+    for size in sizes:
+        yield size, _steps(size, data, asked, say)
 
 
 def write_growth(grown: Mapping[int, Grown], folder: Path) -> str:
@@ -77,11 +84,15 @@ def table(grown: Mapping[int, Grown], texts: Mapping[str, str]) -> list[list[str
     return rows
 
 
-def _steps(size: int, data: Path | None, say: Say) -> Grown:
+def _steps(size: int, data: Path | None, asked: Sequence[str], say: Say) -> Grown:
     with tempfile.TemporaryDirectory() as kept:
         job = Path(kept) / "job.json"
-        store = str(Path(kept) / "store")
-        told = {"passages": size, "store": store, "data": str(data) if data else None}
+        told = {
+            "passages": size,
+            "store": str(Path(kept) / "store"),
+            "data": str(data) if data else None,
+            "questions": asked,
+        }
         job.write_text(json.dumps(told), encoding="utf-8")
         measured = {}
         for step in STEPS:
