@@ -1,5 +1,6 @@
-"""A claim laid against a sentence: which of its parts the sentence bears out, and which it tells otherwise."""
+"""A claim laid against a sentence: what of it the sentence bears out, and what it tells otherwise."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,14 +23,17 @@ State = Literal["met", "near", "document", "missing", "differs"]
 NEAR_SHARE = 0.8
 DOCUMENT_SHARE = 0.4
 """What a meaning counts in the title, heading or sentence before, and elsewhere in the same document."""
-ALIKE: dict[bool, tuple[float, float]] = {True: (0.25, 0.75), False: (0.2, 0.6)}
-"""Cosines from which on words have something in common and say the same, by whether they are of one language."""
+ALIKE: dict[bool, tuple[float, float]] = {True: (0.25, 0.75), False: (0.15, 0.5)}
+"""Cosines from which words have something in common and say the same, by whether of one language."""
 SAME_NAME = 0.7
-SAME_STEM = 0.85
 STEM_LETTERS, STEM_SHARE = 5, 0.75
+SOON = 31
+"""Days ahead of its text that a month without a year may lie and still be meant."""
 EXACT = 0.95
 SMALL = 12
 """Numbers up to this one may be written as ordinals, or be part of a name."""
+PEOPLE = 0.7
+"""What two words for people count as units, however unlike they are: участники, nafar."""
 UNIT = 0.5
 """Cosine from which on two numbers count the same thing."""
 
@@ -73,7 +77,8 @@ class Alignment:
 def squashed(match: Matrix, same_language: bool = True) -> Matrix:
     """Cosines as shares of meaning in common: chance likeness is none."""
     low, high = ALIKE[same_language]
-    return np.clip((match - low) / (high - low), 0.0, 1.0)
+    shares: Matrix = np.clip((match - low) / (high - low), 0.0, 1.0)
+    return shares
 
 
 @lru_cache(maxsize=50_000)
@@ -91,28 +96,6 @@ def same_stem(one: str, other: str) -> bool:
     return common >= max(STEM_LETTERS, STEM_SHARE * shorter)
 
 
-def with_stems(claim: Claim, sentence: Sentence) -> Matrix:
-    """The sentence's matches, raised where words are of one stem: Байсара, байсаринский."""
-    match = sentence.match
-    if not sentence.words:
-        return match
-    best = match.max(axis=1, initial=0.0)
-    weak = [row for row in range(len(claim.spans)) if best[row] < SAME_STEM]
-    if not weak:
-        return match
-    match = match.copy()
-    there = [roman(sentence.text[a:b]) for a, b in sentence.words]
-    for row in weak:
-        start, end = claim.spans[row]
-        word = roman(claim.text[start:end])
-        if len(word) < STEM_LETTERS or word.isdigit():
-            continue
-        for column, other in enumerate(there):
-            if same_stem(word, other):
-                match[row, column] = max(match[row, column], SAME_STEM)
-    return match
-
-
 HEAVY = 0.12
 
 
@@ -125,9 +108,10 @@ def align(
 ) -> Alignment:
     """Lay a claim against a sentence.
 
-    `elsewhere` is each word's best match in what was found of the document; `expansions` gives each word's best match in the long forms of the sentence's abbreviations.
+    `elsewhere` is each word's best match in what was found of the document; `expansions` gives each word's
+    best match in the long forms of the sentence's abbreviations.
     """
-    match = with_stems(claim, sentence)
+    match = sentence.match
     here = np.maximum(match.max(axis=1, initial=0.0), expansions(sentence.text))
     parts = tuple(
         ALIGNERS[part.kind](claim, part, sentence, match, here, elsewhere, around) for part in claim.parts
@@ -162,7 +146,13 @@ def align(
 
 
 NAMES = ("place", "organisation", "person")
-STATES: dict[State, float] = {"met": 1.0, "near": NEAR_SHARE, "document": DOCUMENT_SHARE, "missing": 0.0, "differs": 0.0}
+STATES: dict[State, float] = {
+    "met": 1.0,
+    "near": NEAR_SHARE,
+    "document": DOCUMENT_SHARE,
+    "missing": 0.0,
+    "differs": 0.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +164,8 @@ class Around:
     written: PartialDate | None
     numbers: tuple[Quantity, ...]
     names: tuple[NameMention, ...]
+    elsewhere: tuple[DateMention, ...] = ()
+    """Dates in the rest of the document that was found."""
 
     @classmethod
     def of(cls, sentence: Sentence) -> "Around":
@@ -197,15 +189,24 @@ class Around:
 
 def past(mention: DateMention, sentence: Sentence, reference: PartialDate | None) -> DateMention:
     """A month whose year was guessed ahead of a text that tells of what was, a year back."""
-    if not mention.inferred or reference is None or claim_words().ahead.search(sentence.text):
+    if reference is None or not mention.inferred or mention.last is not None:
         return mention
-    return assume_year(replace(mention, first=replace(mention.first, year=None), last=None), reference, "past") if (
-        mention.last is None
-    ) else mention
+    span, written = mention.span(), reference.span()
+    if span is None or written is None or (span[0] - written[1]).days <= SOON:
+        return mention
+    if claim_words().ahead.search(sentence.text):
+        return mention
+    return assume_year(replace(mention, first=replace(mention.first, year=None)), reference, "past")
 
 
 def align_date(
-    claim: Claim, part: Part, sentence: Sentence, match: Matrix, here: Matrix, elsewhere: Matrix, around: Around
+    claim: Claim,
+    part: Part,
+    sentence: Sentence,
+    match: Matrix,
+    here: Matrix,
+    elsewhere: Matrix,
+    around: Around,
 ) -> Met:
     """Dates agree where they may name the same day."""
     wanted = part.date
@@ -213,35 +214,49 @@ def align_date(
         return Met(part, "missing")
     same = [mention for mention in around.dates if wanted.overlaps(mention)]
     if same:
-        # A month does not bear out the day.
-        coarser = all(wanted.precision == "day" and mention.first.day is None for mention in same)
-        return Met(part, "document" if coarser else "met")
+        return Met(part, "document" if all(coarser(mention, wanted) for mention in same) else "met")
     others = [p.date for p in claim.parts if p.date is not None and p is not part]
-    rivals = [
-        mention for mention in around.dates if not any(other.overlaps(mention) for other in others)
-    ]
+    rivals = [mention for mention in around.dates if not any(other.overlaps(mention) for other in others)]
     if rivals:
         rival = max(rivals, key=lambda mention: likeness(wanted, mention))
         if not finer(wanted, rival):
             # A year around a day says nothing against the day.
-            return Met(part, "differs", format_date(rival.iso(), claim.language), 0.6 + 0.4 * likeness(wanted, rival))
-    if any(wanted.overlaps(mention) for mention in around.headed):
-        return Met(part, "near")
+            return Met(
+                part, "differs", format_date(rival.iso(), claim.language), 0.6 + 0.4 * likeness(wanted, rival)
+            )
+    headed = [mention for mention in around.headed if wanted.overlaps(mention)]
+    if headed:
+        return Met(part, "document" if all(coarser(mention, wanted) for mention in headed) else "near")
     written = around.written
     if written is not None and written.year is not None and wanted.first.year is not None:
         span, day = wanted.span(), written.span()
         if span and day and span[0] <= day[1] and day[0] <= span[1]:
             return Met(part, "near" if wanted.precision != "day" else "document")
         years = {mention.first.year for mention in around.headed if mention.first.year}
-        if not around.dates and years and wanted.first.year not in years and wanted.precision in ("year", "month"):
+        if any(wanted.overlaps(mention) for mention in around.elsewhere):
+            return Met(part, "document")
+        if (
+            not around.dates
+            and years
+            and wanted.first.year not in years
+            and wanted.precision in ("year", "month")
+        ):
             return Met(part, "differs", str(min(years)), 0.5)
     return Met(part, "missing")
+
+
+def coarser(one: DateMention, other: DateMention) -> bool:
+    """Whether a date is less precise than another, so that it does not bear that one out."""
+    parts = zip(one.first.parts()[1:], other.first.parts()[1:], strict=True)
+    return one.last is None and any(mine is None and its is not None for mine, its in parts)
 
 
 def likeness(one: DateMention, other: DateMention) -> float:
     """Share of the parts of a date that two dates have in common."""
     pairs = [
-        (a, b) for a, b in zip(one.first.parts(), other.first.parts(), strict=True) if a is not None and b is not None
+        (a, b)
+        for a, b in zip(one.first.parts(), other.first.parts(), strict=True)
+        if a is not None and b is not None
     ]
     return sum(a == b for a, b in pairs) / 3
 
@@ -252,7 +267,13 @@ def finer(one: DateMention, other: DateMention) -> bool:
 
 
 def align_number(
-    claim: Claim, part: Part, sentence: Sentence, match: Matrix, here: Matrix, elsewhere: Matrix, around: Around
+    claim: Claim,
+    part: Part,
+    sentence: Sentence,
+    match: Matrix,
+    here: Matrix,
+    elsewhere: Matrix,
+    around: Around,
 ) -> Met:
     """Numbers agree within their roundings; another number of the same unit differs."""
     wanted = part.quantity
@@ -264,11 +285,12 @@ def align_number(
     if any(not quantity.taken_back for quantity in same):
         return Met(part, "met")
     rival, quality = max(rivals, key=lambda pair: pair[1], default=(None, 0.0))
-    if quality < UNIT and not same and len(part.rows) == 1:
+    lasting = re.fullmatch(r"\d{4}", wanted.text) is not None
+    if (quality < UNIT or lasting) and not same and len(part.rows) == 1:
         for state, match_ in (("near", sentence.context), ("document", elsewhere)):
             if match_[part.rows[0]] > EXACT:
                 return Met(part, cast(State, state))
-    if rival is not None:
+    if rival is not None and (quality >= UNIT or same or table):
         if same:
             quality = 1.0
         return Met(part, "differs", shown(rival, sentence.text), quality)
@@ -307,15 +329,33 @@ def rivals_of(
             quality = 0.5 if not there else 0.4
         else:
             likeness_ = float(match[np.ix_(unit, there)].max())
+            if likeness_ < UNIT and both_people(
+                claim.text[wanted.unit_start : wanted.end], sentence.text[quantity.unit_start : quantity.end]
+            ):
+                likeness_ = PEOPLE
             quality = min(1.0, likeness_ + 0.1) if likeness_ >= UNIT else 0.35
-        if percent and not any(claim.text[a:b].lower().startswith(("процент", "per", "foiz", "пайыз")) for a, b in claim.spans):
+        if percent and not any(
+            claim.text[a:b].lower().startswith(("процент", "per", "foiz", "пайыз")) for a, b in claim.spans
+        ):
             quality *= 0.5
         found.append((quantity, quality))
     return found
 
 
+def both_people(one: str, other: str) -> bool:
+    """Whether two units both count people."""
+    people = claim_words().people
+    return bool(people.search(one) and people.search(other))
+
+
 def align_name(
-    claim: Claim, part: Part, sentence: Sentence, match: Matrix, here: Matrix, elsewhere: Matrix, around: Around
+    claim: Claim,
+    part: Part,
+    sentence: Sentence,
+    match: Matrix,
+    here: Matrix,
+    elsewhere: Matrix,
+    around: Around,
 ) -> Met:
     """A name is met under any of its forms; another of its kind in its place differs."""
     if named(claim, part, here):
@@ -326,7 +366,11 @@ def align_name(
         if name.kind == part.kind and (quality := rivalry(claim, part, sentence, match, name)) > 0
     ]
     state: State = (
-        "near" if named(claim, part, sentence.context) else "document" if named(claim, part, elsewhere) else "missing"
+        "near"
+        if named(claim, part, sentence.context)
+        else "document"
+        if named(claim, part, elsewhere)
+        else "missing"
     )
     if rivals:
         name, quality = max(rivals, key=lambda pair: pair[1])
@@ -344,8 +388,10 @@ def form_met(claim: Claim, part: Part, rows: Sequence[int], match: Matrix) -> bo
     """Whether a form's words are met: a person's surname, most of any other name."""
     values = match[list(rows)]
     if part.kind == "person":
-        return bool(values[-1] >= SAME_NAME or (len(rows) > 1 and values[0] >= SAME_NAME and values.mean() >= 0.55))
-    return float(squashed(values).mean()) >= SAME_NAME or float(values[-1]) >= 0.9 and len(rows) == 1
+        return bool(
+            values[-1] >= SAME_NAME or (len(rows) > 1 and values[0] >= SAME_NAME and values.mean() >= 0.55)
+        )
+    return float(squashed(values).mean()) >= SAME_NAME or (float(values[-1]) >= 0.9 and len(rows) == 1)
 
 
 def rivalry(claim: Claim, part: Part, sentence: Sentence, match: Matrix, name: NameMention) -> float:
@@ -374,9 +420,15 @@ def stands_in_text(text: str, language: str, name: NameMention) -> bool:
 
 
 def align_all(
-    claim: Claim, part: Part, sentence: Sentence, match: Matrix, here: Matrix, elsewhere: Matrix, around: Around
+    claim: Claim,
+    part: Part,
+    sentence: Sentence,
+    match: Matrix,
+    here: Matrix,
+    elsewhere: Matrix,
+    around: Around,
 ) -> Met:
-    """"All" is met by "all", and differs from a part of a whole."""
+    """ "All" is met by "all", and differs from a part of a whole."""
     if claim_words().all.search(sentence.text):
         return Met(part, "met")
     some = claim_words().some.search(sentence.text)
@@ -384,9 +436,10 @@ def align_all(
         return Met(part, "differs", some.group(), 0.8)
     counts = sorted((q for q in around.numbers if q.name is None), key=lambda q: q.value)
     whole = {p.quantity.value for p in claim.parts if p.quantity is not None and p.quantity.name is None}
-    if len(counts) >= 2 and any(q.value in whole for q in counts) and counts[0].value < max(whole):
-        part_ = max((q for q in counts if q.value < max(whole)), key=lambda q: q.value)
-        return Met(part, "differs", shown(part_, sentence.text), 0.8)
+    told = [quantity for quantity in counts if quantity.value in whole]
+    if told and counts[0].value < told[-1].value:
+        less = max((q for q in counts if q.value < told[-1].value), key=lambda q: q.value)
+        return Met(part, "differs", shown(less, sentence.text), 0.8)
     return Met(part, "missing")
 
 

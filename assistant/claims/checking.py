@@ -8,18 +8,30 @@ from dataclasses import replace
 import numpy as np
 from llama_index.core.schema import NodeWithScore
 
-from assistant.claims.alignment import EXACT, Around, align, roman, same_stem
-from assistant.claims.judging import Reading, best_refute, best_support, chances, features, read, weighed_up
+from assistant.claims.alignment import EXACT, STEM_LETTERS, Around, align, roman, same_stem
+from assistant.claims.judging import (
+    Reading,
+    best_refute,
+    best_support,
+    chances,
+    features,
+    read,
+    verdict_of,
+    weighed_up,
+)
 from assistant.claims.parts import Claim, take_apart
-from assistant.claims.splitting import claims_in
+from assistant.claims.splitting import MAX_CLAIM, claims_in, is_binary
 from assistant.claims.verdict import Difference, PlacedVerdict, Verdict, VerdictKind
 from assistant.composition import compose
 from assistant.evidence import Matrix, Sentence, Words, aligned_tokens, weigh, words_of
+from assistant.extraction.names import names_in
 from assistant.texts import say
+from index.filters import Filters
 from index.glossary import Glossary
 from index.query import understand
 from index.vocabulary import Vocabulary
-from ingest.dates import PartialDate
+from ingest.dates import DateMention, PartialDate
+from ingest.document import Span
 from ingest.errors import KengashError
 from ingest.names import NameMention
 
@@ -27,83 +39,95 @@ PASSAGES = 24
 """Passages read for a claim: evidence against it may stand far down."""
 SENTENCES = 36
 """Sentences aligned, best first."""
-MAX_CLAIM = 2000
-"""Code points of one claim."""
 CITED = 2
 REMEMBERED = 5000
 """Sentences whose dates, numbers and names are kept."""
 ABBREVIATION = re.compile(r"(?<!\w)[A-ZА-ЯЁЎҚҒҲӘІҢӨҮҰҺ]{2}[\w-]{0,8}")
 
-Find = Callable[[str, int], list[NodeWithScore]]
+Find = Callable[[str, int, Filters], list[NodeWithScore]]
+NO_FILTERS = Filters()
 
 
 class Checker:
     """Checks claims with what a search finds."""
 
     def __init__(
-        self, find: Find, words: Words, vocabulary: Vocabulary, glossary: Glossary, today: PartialDate
+        self,
+        find: Find,
+        words: Words,
+        vocabulary: Callable[[], Vocabulary],
+        glossary: Glossary,
+        today: Callable[[], PartialDate],
     ) -> None:
         self._find = find
         self._words = words
         self._vocabulary = vocabulary
         self._glossary = glossary
         self._today = today
-        self._read: dict[tuple[str, int, str, str | None], Around] = {}
+        self._read: dict[tuple[str, int, str, str | None, str, str], Around] = {}
 
-    def check(self, text: str, language: str | None = None) -> Verdict:
+    def check(self, text: str, filters: Filters = NO_FILTERS, language: str | None = None) -> Verdict:
         """The verdict on one claim.
 
         Raises:
-            KengashError: `empty-claim` where there is no word in it, `claim-too-long` with `most`.
+            KengashError: `empty-claim` where there is no word in it, `claim-too-long` with `most`,
+                `text-not-text` where it is the bytes of a file.
         """
         started = time.perf_counter()
         if not any(letter.isalnum() for letter in text):
             raise KengashError("empty-claim")
         if len(text) > MAX_CLAIM:
             raise KengashError("claim-too-long", most=MAX_CLAIM)
-        claim = take_apart(text, self._today, self._words, self._other_names)
-        speaks = language or claim.language
-        verdict = self._judged(claim, self.readings(claim), speaks)
+        if is_binary(text):
+            raise KengashError("text-not-text")
+        claim = take_apart(text, self._today(), self._words, self._other_names)
+        verdict = self._judged(claim, self.readings(claim, filters), language or claim.language)
         return verdict.model_copy(update={"took_ms": round((time.perf_counter() - started) * 1000, 1)})
 
-    def check_text(self, text: str, language: str | None = None) -> Iterator[PlacedVerdict]:
+    def check_text(
+        self, text: str, filters: Filters = NO_FILTERS, language: str | None = None
+    ) -> Iterator[PlacedVerdict]:
         """The verdicts on the claims of a longer text, in order, as they are reached.
 
         Raises:
-            KengashError: `empty-claim`, `text-too-long` with `most`, `text-not-text`.
+            KengashError: `empty-claim`, `text-too-long` with `limit`, `text-not-text`.
         """
         spans = claims_in(text)
         for done, (start, end) in enumerate(spans, 1):
-            verdict = self.check(text[start:end][:MAX_CLAIM], language)
+            verdict = self.check(text[start:end], filters, language)
             yield PlacedVerdict(start=start, end=end, done=done, total=len(spans), verdict=verdict)
 
-    def readings(self, claim: Claim) -> list[Reading]:
+    def readings(self, claim: Claim, filters: Filters = NO_FILTERS) -> list[Reading]:
         """What the sentences found say on a claim."""
-        hits = self._find(claim.text, PASSAGES)
-        sentences = weigh(hits, claim.asked, self._words)
+        hits = self._find(claim.text, PASSAGES, filters)
+        sentences = with_stems(claim, weigh(hits, claim.asked, self._words))
         elsewhere: dict[str, Matrix] = {}
         for sentence in sentences:
             there = sentence.match.max(axis=1, initial=0.0)
             known = elsewhere.get(sentence.document)
             elsewhere[sentence.document] = there if known is None else np.maximum(known, there)
         chosen = candidates(claim, sentences)
-        places = known_places(claim, [self._around(sentence) for sentence in chosen])
+        read_all = [self._around(sentence) for sentence in chosen]
+        places = known_places(read_all, sentences)
+        dates: dict[str, tuple[DateMention, ...]] = {}
+        for sentence, around in zip(chosen, read_all, strict=True):
+            dates[sentence.document] = (*dates.get(sentence.document, ()), *around.dates)
         return weighed_up(
             read(
                 align(
                     claim,
                     sentence,
                     elsewhere[sentence.document],
-                    with_places(self._around(sentence), sentence, places),
+                    with_places(replace(around, elsewhere=dates[sentence.document]), sentence, places),
                     lambda text: self._expanded(claim, text),
                 )
             )
-            for sentence in chosen
+            for sentence, around in zip(chosen, read_all, strict=True)
         )
 
     def _around(self, sentence: Sentence) -> Around:
         """What stands in a sentence; remembered, for claims of one text meet the same ones."""
-        key = (sentence.document, sentence.start, sentence.text, sentence.date)
+        key = (sentence.document, sentence.start, sentence.text, sentence.date, sentence.kind, sentence.title)
         found = self._read.get(key)
         if found is None:
             if len(self._read) >= REMEMBERED:
@@ -115,7 +139,7 @@ class Checker:
         """Each word's best match in the long forms of a sentence's abbreviations."""
         best = np.zeros(len(claim.asked.tokens), np.float32)
         for short in set(ABBREVIATION.findall(text)):
-            for name in self._vocabulary.names(short)[:1]:
+            for name in self._vocabulary().names(short)[:1]:
                 tokens = aligned_tokens(name, words_of(name), self._words)
                 if tokens:
                     cosine = claim.asked.vectors @ self._words.token_vectors(tokens).T
@@ -123,7 +147,7 @@ class Checker:
         return best
 
     def _other_names(self, text: str) -> list[tuple[int, int, Sequence[str]]]:
-        query = understand(text, self._vocabulary, self._glossary)
+        query = understand(text, self._vocabulary(), self._glossary)
         found: list[tuple[int, int, Sequence[str]]] = []
         for name in query.names:
             words = [word.text for word in query.words[name.start : name.end]]
@@ -137,10 +161,12 @@ class Checker:
         if not readings:
             return unknown(claim, say("claim_nothing", language), 0.99)
         chance = chances(features(readings))
-        kind: VerdictKind = max(chance, key=lambda verdict: chance[verdict])
+        kind = verdict_of(chance)
         sure = round(chance[kind], 3)
         if kind == "not_enough_info":
-            return unknown(claim, say("claim_not_enough", language, title=readings[0].alignment.sentence.title), sure)
+            return unknown(
+                claim, say("claim_not_enough", language, title=readings[0].alignment.sentence.title), sure
+            )
         reading = best_support(readings) if kind == "supported" else best_refute(readings)
         sentence = reading.alignment.sentence
         differences = differences_of(reading) if kind == "refuted" else []
@@ -168,16 +194,71 @@ def candidates(claim: Claim, sentences: Sequence[Sentence]) -> list[Sentence]:
     by_values = [
         sentence
         for sentence in sentences
-        if any(part.kind == "number" and sentence.match[list(part.rows)].max(initial=0.0) > EXACT for part in claim.parts)
+        if any(
+            part.kind == "number" and sentence.match[list(part.rows)].max(initial=0.0) > EXACT
+            for part in claim.parts
+        )
     ][: SENTENCES // 4]
     return list({id(s): s for s in (*sentences[: SENTENCES // 2], *by_topic, *by_values)}.values())
 
 
-def known_places(claim: Claim, read: Sequence[Around]) -> frozenset[str]:
+def known_places(read_all: Sequence[Around], sentences: Sequence[Sentence]) -> frozenset[str]:
     """Places that the sentences name, in plain Latin letters: what one language tells, another may not."""
+    names = [name for around in read_all for name in around.names]
+    names += [
+        name
+        for sentence in sentences
+        if sentence.language != "ru"
+        for name in names_in(sentence.text, sentence.language)
+    ]
     return frozenset(
-        roman(name.text) for around in read for name in around.names if name.kind == "place" and " " not in name.text
+        roman(name.text)
+        for name in names
+        if name.kind == "place" and len(name.text) > 3 and " " not in name.text
     )
+
+
+SAME_STEM = 0.85
+"""What words of one stem count."""
+
+
+def with_stems(claim: Claim, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences with their matches raised where words are of one stem: Байсара, байсаринский."""
+    rows: dict[str, list[tuple[str, int]]] = {}
+    for row, (start, end) in enumerate(claim.spans):
+        word = roman(claim.text[start:end])
+        if len(word) >= STEM_LETTERS and word.isalpha():
+            rows.setdefault(word[:STEM_LETTERS], []).append((word, row))
+    if not rows:
+        return list(sentences)
+
+    def alike(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
+        found = []
+        for column, (start, end) in enumerate(spans):
+            other = roman(text[start:end])
+            found += [
+                (row, column) for word, row in rows.get(other[:STEM_LETTERS], ()) if same_stem(word, other)
+            ]
+        return found
+
+    around: dict[str, list[tuple[int, int]]] = {}
+    raised = []
+    for sentence in sentences:
+        heads = f"{sentence.title}\n{sentence.heading}"
+        if heads not in around:
+            around[heads] = alike(heads, words_of(heads))
+        match, context = sentence.match, sentence.context
+        here = alike(sentence.text, sentence.words)
+        if here:
+            match = match.copy()
+            for row, column in here:
+                match[row, column] = max(match[row, column], SAME_STEM)
+        if around[heads]:
+            context = context.copy()
+            for row, _ in around[heads]:
+                context[row] = max(context[row], SAME_STEM)
+        raised.append(replace(sentence, match=match, context=context))
+    return raised
 
 
 def with_places(around: Around, sentence: Sentence, places: frozenset[str]) -> Around:
@@ -198,23 +279,39 @@ def with_places(around: Around, sentence: Sentence, places: frozenset[str]) -> A
 def unknown(claim: Claim, words: str, sure: float) -> Verdict:
     """The verdict where the archive does not tell."""
     return Verdict(
-        claim=claim.text, verdict="not_enough_info", confidence=sure, differences=[], explanation=words, citations=[]
+        claim=claim.text,
+        verdict="not_enough_info",
+        confidence=sure,
+        differences=[],
+        explanation=words,
+        citations=[],
     )
 
 
 def differences_of(reading: Reading) -> list[Difference]:
     """Where the claim and the refuting sentence part, the surest first."""
     found = [
-        (met.quality, Difference(kind="number" if met.part.kind == "all" else met.part.kind, claimed=met.part.text, found=met.found))
+        (
+            met.quality,
+            Difference(
+                kind="number" if met.part.kind == "all" else met.part.kind,
+                claimed=met.part.text,
+                found=met.found,
+            ),
+        )
         for met in reading.differing
     ]
-    if reading.flip is not None and (not found or reading.flip.quality > max(quality for quality, _ in found)):
+    if reading.flip is not None and (
+        not found or reading.flip.quality > max(quality for quality, _ in found)
+    ):
         flip = reading.flip
         found = [(flip.quality, Difference(kind="negation", claimed=flip.claimed, found=flip.found))]
     return [difference for _, difference in sorted(found, key=lambda pair: -pair[0])]
 
 
-def explanation(kind: VerdictKind, differences: Sequence[Difference], sentence: Sentence, language: str) -> str:
+def explanation(
+    kind: VerdictKind, differences: Sequence[Difference], sentence: Sentence, language: str
+) -> str:
     """Why, in words."""
     source = say("claim_source", language, title=sentence.title)
     if kind == "supported":

@@ -1,6 +1,6 @@
 """The verdict: decided from the alignments alone, with every constant that decides it."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,13 +10,13 @@ from assistant.claims.polarity import Flip, flip
 from assistant.claims.verdict import VerdictKind
 from assistant.claims.words import claim_words
 
-KEPT = {"met": 1.0, "near": 0.95, "document": 0.7, "missing": 0.35, "differs": 0.1}
+KEPT = {"met": 1.0, "near": 0.95, "document": 0.75, "missing": 0.3, "differs": 0.1}
 """What is left of an alignment's worth for each date and number of a claim, by what became of it."""
 KEPT_NAME = {"met": 1.0, "near": 1.0, "document": 0.85, "missing": 0.6, "differs": 0.2}
 """The same for names, which are part of the topic too."""
 SOFT = 0.8
 """For "all", which may go unsaid."""
-OWN_SHARE = 0.5
+OWN_SHARE = 0.35
 """How much the sentence itself must speak of the matter, beside its document."""
 SEVERAL = 0.35
 """What each further differing part leaves of a refutation."""
@@ -121,7 +121,6 @@ class Features:
     """Of the best supporting sentence."""
     against: float
     """The same of the best refuting one."""
-    weakest: float
     exact: float
     """1 where the best supporting sentence bears out a date or number of the claim, and all of them."""
     contested: float
@@ -130,10 +129,20 @@ class Features:
 
 # Softmax weights, fitted on half of the sample's claims; "not enough information" is 0 throughout.
 WEIGHTS: dict[VerdictKind, tuple[float, Features]] = {
-    "supported": (-3.6, Features(4.0, -1.8, 2.0, 0.0, 1.0, 1.0, 0.0)),
-    "refuted": (-2.8, Features(-1.2, 1.4, 0.0, 3.0, 0.0, -1.0, 3.0)),
-    "not_enough_info": (0.0, Features(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)),
+    "supported": (-2.95, Features(2.38, -1.13, 2.63, -0.20, 2.48, -1.37)),
+    "refuted": (-4.07, Features(-0.05, 2.32, 1.22, 3.94, -0.11, 2.00)),
+    "not_enough_info": (0.0, Features(*[0.0] * 6)),
 }
+
+
+SURE = 0.5
+"""Chance below which nothing is called refuted: a true claim called false costs most."""
+
+
+def verdict_of(chance: Mapping[VerdictKind, float]) -> VerdictKind:
+    """The likeliest verdict, and a refutation only where it is sure."""
+    likeliest = max(chance, key=lambda verdict: chance[verdict])
+    return "not_enough_info" if likeliest == "refuted" and chance[likeliest] < SURE else likeliest
 
 
 def features(readings: Sequence[Reading]) -> Features:
@@ -146,8 +155,9 @@ def features(readings: Sequence[Reading]) -> Features:
         refute=refute,
         said=best.alignment.said,
         against=worst.alignment.said if refute > 0 else 0.0,
-        weakest=best.alignment.weakest,
-        exact=float(bool(values) and all(met.state in ("met", "near") for met in values)),
+        exact=float(
+            any(met.state == "met" for met in values) and all(met.state in ("met", "near") for met in values)
+        ),
         contested=refute * (1 - support),
     )
 

@@ -13,7 +13,7 @@ from assistant.evidence import Asked, Matrix, Words, aligned_tokens, words_of
 from assistant.extraction.names import names_in
 from assistant.question import AskedLanguage, folded, patterns, question_language
 from index.tokens import dictionary
-from ingest.dates import DateMention, PartialDate, find_dates
+from ingest.dates import DateMention, PartialDate, assume_year, find_dates
 from ingest.document import Span
 from ingest.names import NameKind
 
@@ -22,7 +22,7 @@ OtherNames = Callable[[str], Sequence[tuple[int, int, Sequence[str]]]]
 """Names in a text that the archive or the glossary knows by others: (start, end, other names)."""
 
 STOP_WEIGHT = 0.05
-GENERAL_WEIGHT = 0.5
+UNIT_WEIGHT = 0.4
 MOST_NAMES = 4
 
 
@@ -40,6 +40,7 @@ class Part:
     """Rows of other names of the same thing."""
     date: DateMention | None = None
     quantity: Quantity | None = None
+    """For "all", the number of the whole, where one is told."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,22 +65,54 @@ def take_apart(text: str, today: PartialDate, words: Words, other_names: OtherNa
     language = question_language(text)
     spans = words_of(text)
     tokens = aligned_tokens(text, spans, words)
-    dates = find_dates(text, language, today)
+    dates = in_named_year(find_dates(text, language, today))
     taken = [(mention.start, mention.end) for mention in dates]
     parts = [
-        Part("date", mention.start, mention.end, mention.text, within(spans, mention.start, mention.end), date=mention)
+        Part(
+            "date",
+            mention.start,
+            mention.end,
+            mention.text,
+            within(spans, mention.start, mention.end),
+            date=mention,
+        )
         for mention in dates
         if mention.first
     ]
     for quantity in quantities(text, language, taken):
         rows = within(spans, quantity.start, quantity.unit_start)
-        parts.append(Part("number", quantity.start, quantity.end, text[quantity.start : quantity.end].strip(), rows, quantity=quantity))
+        parts.append(
+            Part(
+                "number",
+                quantity.start,
+                quantity.end,
+                text[quantity.start : quantity.end].strip(),
+                rows,
+                quantity=quantity,
+            )
+        )
         taken.append((quantity.start, quantity.unit_start))
     for match in claim_words().all.finditer(text):
-        end = spans[min(len(spans) - 1, next((k for k, (a, _) in enumerate(spans) if a >= match.start()), 0) + 2)][1]
-        parts.append(Part("all", match.start(), max(match.end(), end), text[match.start() : max(match.end(), end)], within(spans, *match.span())))
+        end = spans[
+            min(len(spans) - 1, next((k for k, (a, _) in enumerate(spans) if a >= match.start()), 0) + 2)
+        ][1]
+        parts.append(
+            Part(
+                "all",
+                match.start(),
+                max(match.end(), end),
+                text[match.start() : max(match.end(), end)],
+                within(spans, *match.span()),
+            )
+        )
+    whole = [(part.start, part.end) for part in parts if part.kind == "all"]
+    parts = [part for part in parts if part.kind != "number" or not overlapping(part, whole)]
     extra: list[str] = []
-    known = [(start, end, names) for start, end, names in other_names(text) if text[start:end].lower() != text[start:end]]
+    known = [
+        (start, end, names)
+        for start, end, names in other_names(text)
+        if text[start:end].lower() != text[start:end]
+    ]
     for start, end, kind in named_in(text, language, known):
         if any(a < end and start < b for a, b in taken):
             continue
@@ -93,6 +126,15 @@ def take_apart(text: str, today: PartialDate, words: Words, other_names: OtherNa
                     others.append(tuple(range(first, first + len(cut))))
         parts.append(Part(kind, start, end, text[start:end], within(spans, start, end), tuple(others)))
     return weighed(text, language, spans, tokens, extra, parts, words)
+
+
+def in_named_year(dates: Sequence[DateMention]) -> list[DateMention]:
+    """Days and months without a year, in the only year that the text names beside them."""
+    years = {mention.first.year for mention in dates if mention.precision == "year" and mention.last is None}
+    if len(years) != 1:
+        return list(dates)
+    year = PartialDate(years.pop())
+    return [assume_year(mention, year) for mention in dates]
 
 
 ARTICLE = re.compile(r"(?:the|a|an)\s+", re.I)
@@ -127,6 +169,11 @@ def named_in(
             if start and not overlapped(start, end, found):
                 found.append((start, end, "place"))
     return sorted(found)
+
+
+def overlapping(part: Part, spans: Sequence[Span]) -> bool:
+    """Whether a part stands within one of the spans."""
+    return any(start <= part.start < end for start, end in spans)
 
 
 def overlapped(start: int, end: int, names: Sequence[tuple[int, int, NameKind]]) -> bool:
@@ -164,6 +211,11 @@ def weighed(
             weights[row] *= STOP_WEIGHT
     matter, topic = weights.copy(), weights.copy()
     for part in parts:
+        if part.quantity is not None:
+            # What is counted (per cent, people, money) is the same in many sentences.
+            unit = list(within(spans, part.quantity.unit_start, part.quantity.end))
+            matter[unit] *= UNIT_WEIGHT
+            topic[unit] *= UNIT_WEIGHT
         matter[list(part.rows)] = 0.0
         if part.kind in ("date", "number", "all"):
             topic[list(part.rows)] = 0.0

@@ -83,7 +83,11 @@ def denial(claim: Claim, sentence: Sentence, match: Matrix) -> Flip | None:
     if there:
         return next(filter(None, (denied_in_evidence(claim, sentence, match, span) for span in there)), None)
     start, end = here[0]
-    rows = [row for row, (a, b) in enumerate(claim.spans) if a < end and b > start and claim.asked.weights[row] > 0]
+    rows = [
+        row
+        for row, (a, b) in enumerate(claim.spans)
+        if a < end and b > start and claim.asked.weights[row] > 0
+    ]
     if not rows:
         return None
     row = max(rows, key=lambda r: float(match[r].max()))

@@ -54,10 +54,12 @@ def quantities(text: str, language: str, taken: list[Span]) -> list[Quantity]:
         for identified in [identifier(match, text)]
     ]
     spans = [*taken, *((quantity.start, quantity.end) for quantity in found)]
-    for number in find_numbers(text, language):
-        if free(number.start, number.unit_start, spans):
-            found.append(quantity_of(number, text))
-    return sorted(found, key=lambda quantity: quantity.start)
+    numbers = [
+        quantity_of(number, text)
+        for number in find_numbers(text, language)
+        if free(number.start, number.unit_start, spans)
+    ]
+    return sorted([*found, *numbers], key=lambda quantity: quantity.start)
 
 
 def free(start: int, end: int, spans: list[Span]) -> bool:
@@ -122,5 +124,3 @@ def agree(one: Quantity, other: Quantity, table: bool = False) -> bool:
 def shown(quantity: Quantity, text: str) -> str:
     """A quantity with its unit, as the text words it."""
     return text[quantity.start : quantity.end].strip()
-
-

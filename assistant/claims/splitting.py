@@ -10,6 +10,8 @@ from ingest.sentences import sentence_spans
 
 MAX_TEXT = 30_000
 """Code points of a pasted text."""
+MAX_CLAIM = 2000
+"""Code points of one claim."""
 LEAST_WORDS = 4
 """Fewer words claim nothing: a greeting, a heading."""
 CONTROL_SHARE = 0.01
@@ -22,10 +24,10 @@ def claims_in(text: str) -> list[Span]:
     """Spans of the sentences of a text that claim something, in order.
 
     Raises:
-        KengashError: `empty-claim`, `text-too-long` with `most`, `text-not-text`.
+        KengashError: `empty-claim`, `text-too-long` with `limit`, `text-not-text`.
     """
     if len(text) > MAX_TEXT:
-        raise KengashError("text-too-long", most=MAX_TEXT)
+        raise KengashError("text-too-long", limit=MAX_TEXT)
     if not text.strip():
         raise KengashError("empty-claim")
     if is_binary(text):
@@ -46,12 +48,16 @@ def claims_in(text: str) -> list[Span]:
 
 def is_checkable(sentence: str) -> bool:
     """Whether a sentence claims something: it is no question and has words enough."""
-    return not sentence.endswith("?") and len(words_of(sentence)) >= LEAST_WORDS
+    return (
+        not sentence.endswith("?") and len(sentence) <= MAX_CLAIM and len(words_of(sentence)) >= LEAST_WORDS
+    )
 
 
 def is_binary(text: str) -> bool:
     """Whether a text is the bytes of a file rather than words."""
     visible = [letter for letter in text if not letter.isspace()]
-    odd = sum(unicodedata.category(letter) in ("Cc", "Co", "Cn", "Cs") or letter == "\ufffd" for letter in visible)
+    odd = sum(
+        unicodedata.category(letter) in ("Cc", "Co", "Cn", "Cs") or letter == "\ufffd" for letter in visible
+    )
     legible = sum(letter.isalnum() for letter in visible)
     return odd > CONTROL_SHARE * len(visible) or legible < LEGIBLE_SHARE * len(visible)

@@ -23,6 +23,8 @@ class ClaimWords:
     """A text that speaks of what is planned."""
     all: re.Pattern[str]
     some: re.Pattern[str]
+    people: re.Pattern[str]
+    """Words for people as a unit of count."""
     bounds: re.Pattern[str]
     """Words behind "not" that do not deny: not less than, not only."""
     opposites: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
@@ -39,8 +41,19 @@ def claim_words() -> ClaimWords:
 
     return ClaimWords(
         **{
-            name: either(table[name], whole=name not in ("corrects", "ahead", "some"))
-            for name in ("about", "over", "under", "instead", "corrects", "ahead", "all", "some", "bounds")
+            name: either(table[name], whole=name not in ("corrects", "ahead", "some", "people"))
+            for name in (
+                "about",
+                "over",
+                "under",
+                "instead",
+                "corrects",
+                "ahead",
+                "all",
+                "some",
+                "people",
+                "bounds",
+            )
         },
         opposites=tuple((either(row["one"]), either(row["other"])) for row in table["opposites"]),
     )

@@ -1,0 +1,98 @@
+"""`check`: one claim, a whole text, or many claims from a file of JSON lines."""
+
+import sys
+from collections.abc import Iterable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ingest.errors import KengashError
+from ui.cli import options as o
+from ui.cli.asking import answer_lines, note_undated, source_line
+from ui.cli.console import err, out, say_json, usage_error
+from ui.cli.opening import assistant_for
+from ui.cli.words import command_texts
+
+if TYPE_CHECKING:
+    from assistant.claims.verdict import PlacedVerdict, Verdict
+
+t = command_texts()
+WholeText = Annotated[str | None, typer.Option("--text", help=t("help.check.text"), metavar="FILE")]
+
+
+def check(
+    text: o.Text = None,
+    whole: WholeText = None,
+    store: o.Store = None,
+    as_json: o.Json = False,
+    file: o.Input = None,
+    today: o.Today = None,
+    date_from: o.From = None,
+    date_to: o.To = None,
+    language: o.Languages = None,
+    kind: o.Kinds = None,
+    document: o.Documents = None,
+) -> None:
+    """A verdict on a claim, with the evidence."""
+    filters = o.filters_of(date_from, date_to, language, kind, document)
+    if sum(given is not None for given in (text, whole, file)) != 1:
+        raise usage_error("text-or-input")
+    assistant = assistant_for(store, today=o.iso_date("--today", today))
+    if file is not None:
+        answer_lines(
+            file, filters, lambda claim, filters, _: assistant.check(claim, filters).model_dump(mode="json")
+        )
+        return
+    note_undated(assistant.archive.undated(filters))
+    if whole is not None:
+        show_text(assistant.check_text(text_of(whole), filters), as_json)
+        return
+    verdict = assistant.check(text or "", filters)
+    if as_json:
+        say_json(verdict)
+    else:
+        show_verdict(verdict)
+
+
+def text_of(file: str) -> str:
+    """The whole text of a file; `-` is stdin. KengashError `input-unreadable` where it cannot be read."""
+    try:
+        with nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8-sig") as stream:
+            return stream.read()
+    except OSError as error:
+        raise KengashError("input-unreadable", file=file, detail=error.strerror or "") from error
+    except UnicodeDecodeError as error:
+        raise KengashError("input-unreadable", file=file, detail="UTF-8") from error
+
+
+def show_text(verdicts: "Iterable[PlacedVerdict]", as_json: bool) -> None:
+    """The claims of a text as they are reached: a line of JSON each, or words, with progress on stderr."""
+    done = 0
+    for placed in verdicts:
+        done = placed.done
+        err().print(t("check.progress", done=placed.done, total=placed.total))
+        if as_json:
+            say_json({**placed.verdict.model_dump(mode="json"), "start": placed.start, "end": placed.end})
+        else:
+            show_verdict(placed.verdict)
+            out().print()
+    if not done:
+        err().print(t("check.none"))
+
+
+def show_verdict(verdict: "Verdict") -> None:
+    """A verdict for a reader: the claim, what became of it, why, the sources."""
+    console = out()
+    console.print(verdict.claim)
+    console.print(t(f"check.verdict.{verdict.verdict}"), style="bold")
+    console.print(verdict.explanation)
+    for citation in verdict.citations:
+        console.print(f"[{citation.n}] «{' '.join(citation.quote.split())}»")
+        console.print(f"    {source_line(citation.title, citation.document, citation.date, citation.page)}")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command("check", help=t("help.check"))(check)
