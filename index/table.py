@@ -171,10 +171,11 @@ def unit(vectors: Floats) -> Floats:
     return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
-def number_vector(digits: str, dimension: int) -> Floats:
-    """A unit vector that belongs to this number alone: numbers match exactly or not at all."""
-    noise = np.frombuffer(hashlib.shake_128(digits.encode()).digest(dimension), np.uint8)
-    return unit(noise.astype(np.float32) - 127.5)
+def number_vectors(numbers: Sequence[str], dimension: int) -> Floats:
+    """[numbers, dim] unit vectors that belong to each number alone: numbers match exactly or not at all."""
+    noise = b"".join(hashlib.shake_128(digits.encode()).digest(dimension) for digits in numbers)
+    rows = np.frombuffer(noise, np.uint8).reshape(len(numbers), dimension)
+    return unit(rows.astype(np.float32) - 127.5)
 
 
 class _Lookup(dict[str, int]):
@@ -266,20 +267,10 @@ class TokenTable:
         return [self._name(found, memory) for found in self._ids(text, memory)]
 
     def batch(self, texts: Sequence[str]) -> TokenBatch:
-        """Tokens of many texts at once; tokenising 100 passages of 100 words costs a few milliseconds."""
-        memory = self._remember()
-        found = [self._ids(text, memory) for text in texts]
-        offsets = np.zeros(len(found) + 1, np.int32)
-        np.cumsum([len(ids) for ids in found], out=offsets[1:])
-        flat = np.array(list(chain.from_iterable(found)), np.int32)
-        seen = np.zeros(len(self._rows) + len(memory.unseen), np.bool_)
-        seen[flat] = True
-        distinct = np.flatnonzero(seen)
-        place = np.zeros(len(seen), np.int32)
-        place[distinct] = np.arange(len(distinct), dtype=np.int32)
-        names = [self._name(i, memory) for i in distinct.tolist()]
-        vectors, weights, rarity = self._look_up(names, distinct)
-        return TokenBatch(place[flat], offsets, names, vectors, weights, rarity)
+        """Tokens of many texts at once, each distinct one looked up once."""
+        ids, offsets, distinct, names = self._read(texts)
+        found = self._look_up(names, distinct)
+        return TokenBatch(ids, offsets, names, found.unit, found.weight, found.rarity)
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """[texts, dim] unit vectors; zero for a text without words.
@@ -288,12 +279,12 @@ class TokenTable:
         """
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
-        batch = self.batch(texts)
-        counts = csr_array(
-            (np.ones(len(batch.ids), np.float32), batch.ids, batch.offsets),
-            shape=(len(texts), len(batch.tokens)),
-        )
-        return self.directions(counts @ (batch.vectors * batch.weights[:, None]))
+        ids, offsets, distinct, names = self._read(texts)
+        found = self._look_up(names, distinct)
+        # Rows stay as they are packed: bringing each to length 1 first would cost more than the sum.
+        factors = (found.weight / found.length)[ids]
+        counts = csr_array((factors, ids, offsets), shape=(len(texts), len(names)))
+        return self.directions(counts @ found.rows)
 
     def directions(self, sums: Floats) -> Floats:
         """[texts, dim] unit vectors of weighted sums of token vectors, as `embed` gives them."""
@@ -302,15 +293,15 @@ class TokenTable:
 
     def token_vectors(self, tokens: Sequence[str]) -> Floats:
         """[tokens, dim] unit vectors of tokens as `tokens` gives them."""
-        return self._look_up(tokens)[0]
+        return self._look_up(tokens).unit
 
     def weights(self, tokens: Sequence[str]) -> Floats:
         """[tokens] weight of each unit vector in a text's sum."""
-        return self._look_up(tokens)[1]
+        return self._look_up(tokens).weight
 
     def rarity(self, tokens: Sequence[str]) -> Floats:
         """[tokens] 0..1: near 0 for words found everywhere, near 1 for rare ones."""
-        return self._look_up(tokens)[2]
+        return self._look_up(tokens).rarity
 
     def _remember(self) -> _Memory:
         if self._memory.full:
@@ -327,40 +318,81 @@ class TokenTable:
         known = len(self._rows)
         return self._weights.tokens[found] if found < known else memory.unseen[found - known]
 
-    def _look_up(
-        self, tokens: Sequence[str], ids: NDArray[np.int64] | None = None
-    ) -> tuple[Floats, Floats, Floats]:
-        """Unit vectors, weights and rarity of tokens; ids spare the search for those who have them."""
+    def _read(self, texts: Sequence[str]) -> tuple[Ints, Ints, Ints, list[str]]:
+        """Places of tokens among the distinct ones, where each text starts; the distinct ids and names."""
+        memory = self._remember()
+        found = [self._ids(text, memory) for text in texts]
+        offsets = np.zeros(len(found) + 1, np.int32)
+        np.cumsum([len(ids) for ids in found], out=offsets[1:])
+        flat = np.array(list(chain.from_iterable(found)), np.int32)
+        place = np.zeros(len(self._rows) + len(memory.unseen), np.int32)
+        place[flat] = 1
+        distinct = np.flatnonzero(place).astype(np.int32)
+        place[distinct] = np.arange(len(distinct), dtype=np.int32)
+        return place[flat], offsets, distinct, [self._name(i, memory) for i in distinct.tolist()]
+
+    def _look_up(self, tokens: Sequence[str], ids: Ints | None = None) -> "_Found":
+        """What is known of tokens; ids spare the search for those who have them."""
         held = self._weights
         known = len(self._rows)
         if ids is None:
-            ids = np.array([self._rows.get(token, known) for token in tokens], np.int64)
-        weight = np.empty(len(tokens), np.float32)
-        rarity = np.empty(len(tokens), np.float32)
-        vectors = np.empty((len(tokens), self.dimension), np.float32)
-        in_table = ids < known
+            ids = np.array([self._rows.get(token, known) for token in tokens], np.int32)
+        found = _Found.empty(len(tokens), self.dimension)
+        in_table = np.flatnonzero(ids < known)
         rows = ids[in_table]
-        vectors[in_table] = unpack(held.rows[rows]) / held.length[rows, None]
-        weight[in_table] = held.weight[rows]
-        rarity[in_table] = held.rarity[rows]
-        digits = np.array([token[:1].isdigit() for token in tokens], np.bool_)
-        for place in np.flatnonzero(~in_table & digits).tolist():
-            size = min(len(tokens[place]), MAX_NUMBER) - 1
-            vectors[place] = number_vector(tokens[place], self.dimension)
-            weight[place], rarity[place] = held.number_weight[size], held.number_rarity[size]
-        unseen = np.flatnonzero(~in_table & ~digits)
-        if len(unseen):
-            vectors[unseen], lengths = self._from_pieces([tokens[place] for place in unseen.tolist()])
-            weight[unseen], rarity[unseen] = lengths * held.unseen_weight, held.unseen_rarity
-        return vectors, weight, rarity
+        found.fill(in_table, unpack(held.rows[rows]), held.length[rows], held.weight[rows], held.rarity[rows])
+        others = np.flatnonzero(ids >= known).tolist()
+        numbers = [place for place in others if tokens[place][:1].isdigit()]
+        if numbers:
+            vectors = number_vectors([tokens[place] for place in numbers], self.dimension)
+            sizes = np.array([min(len(tokens[place]), MAX_NUMBER) - 1 for place in numbers])
+            found.fill(numbers, vectors, 1.0, held.number_weight[sizes], held.number_rarity[sizes])
+        unseen = [place for place in others if not tokens[place][:1].isdigit()]
+        if unseen:
+            vectors = self._from_pieces([tokens[place] for place in unseen])
+            length = np.maximum(np.linalg.norm(vectors, axis=1), 1e-9)
+            found.fill(unseen, vectors, length, length * held.unseen_weight, held.unseen_rarity)
+        return found
 
-    def _from_pieces(self, tokens: Sequence[str]) -> tuple[Floats, Floats]:
-        """Unit vectors of words by the pieces of their romanised forms, and their lengths before."""
+    def _from_pieces(self, tokens: Sequence[str]) -> Floats:
+        """[tokens, dim] sums of the pieces of words' romanised forms."""
         held = self._weights
         found = [words.piece_ids(token, len(held.pieces)) for token in tokens]
         counts = np.array([len(buckets) for buckets in found])
         flat = np.array(list(chain.from_iterable(found)))
-        rows = unpack(held.pieces[flat]) * held.piece_scale[flat, None]
-        summed = np.add.reduceat(rows, np.cumsum(counts) - counts, axis=0) / np.sqrt(counts)[:, None]
-        lengths = np.linalg.norm(summed, axis=1).astype(np.float32)
-        return unit(summed), lengths
+        distinct, places = np.unique(flat, return_inverse=True)
+        shares = held.piece_scale[flat] / np.sqrt(np.repeat(counts, counts))
+        starts = np.concatenate([[0], np.cumsum(counts)])
+        sums = csr_array((shares, places, starts), shape=(len(tokens), len(distinct)))
+        return np.asarray(sums @ unpack(held.pieces[distinct]), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What is known of some tokens: rows [n, dim] of any length, their lengths, weights and rarity [n]."""
+
+    rows: Floats
+    length: Floats
+    weight: Floats
+    rarity: Floats
+
+    @classmethod
+    def empty(cls, count: int, dimension: int) -> "_Found":
+        return cls(np.empty((count, dimension), np.float32), *np.empty((3, count), np.float32))
+
+    def fill(
+        self,
+        places: Sequence[int] | NDArray[np.int64],
+        rows: Floats,
+        length: Floats | float,
+        weight: Floats,
+        rarity: Floats | float,
+    ) -> None:
+        self.rows[places] = rows
+        self.length[places] = length
+        self.weight[places] = weight
+        self.rarity[places] = rarity
+
+    @property
+    def unit(self) -> Floats:
+        return self.rows / self.length[:, None]

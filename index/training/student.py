@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn.functional import embedding_bag, normalize
 
 from index import tokens as words
-from index.table import number_vector
+from index.table import number_vectors
 from index.training.vocabulary import RARE, Vocabulary
 
 DIMENSION = 256
@@ -42,7 +42,7 @@ class Student(nn.Module):
         self.ids = {token: i for i, token in enumerate([*vocabulary.tokens, *numbers])}
         self.words = len(vocabulary.tokens)
         count = len(self.ids)
-        self.number_vectors = torch.from_numpy(np.stack([number_vector(n, DIMENSION) for n in numbers]))
+        self.number_vectors = torch.from_numpy(number_vectors(numbers, DIMENSION))
         self.russian = torch.from_numpy(vocabulary.russian)
         self.english = torch.from_numpy(english)
         piece_ids = [words.piece_ids(token, BUCKETS) for token in vocabulary.tokens]
