@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from llama_index.core.schema import NodeWithScore
@@ -48,6 +49,26 @@ Find = Callable[[str, int, Filters], list[NodeWithScore]]
 NO_FILTERS = Filters()
 
 
+class RememberedWords:
+    """A model whose cutting of texts is remembered: many claims meet the same sentences."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._tokens = lru_cache(maxsize=4 * REMEMBERED)(words.tokens)
+
+    def tokens(self, text: str) -> list[str]:
+        """The words of a text in the model's form; not to be changed."""
+        return self._tokens(text)
+
+    def token_vectors(self, tokens: Sequence[str]) -> Matrix:
+        """Unit rows, one a token."""
+        return self._words.token_vectors(tokens)
+
+    def rarity(self, tokens: Sequence[str]) -> Matrix:
+        """0 (everywhere) to 1 (rare), one a token."""
+        return self._words.rarity(tokens)
+
+
 class Checker:
     """Checks claims with what a search finds."""
 
@@ -60,7 +81,7 @@ class Checker:
         today: Callable[[], PartialDate],
     ) -> None:
         self._find = find
-        self._words = words
+        self._words: Words = RememberedWords(words)
         self._vocabulary = vocabulary
         self._glossary = glossary
         self._today = today
