@@ -2,22 +2,31 @@
 
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
 from index.settings import IndexSettings
+from ingest.dates import PartialDate
 from ingest.errors import KengashError
 from ingest.settings import IngestSettings
 
 CONFIG_FILE = Path("kengash.toml")
+
+
+def dated(value: str) -> str:
+    """An ISO date of which at least the year is known; ValueError for anything else."""
+    if PartialDate.parse(value).year is None:
+        raise ValueError(value)
+    return value
 
 
 class AssistantSettings(BaseModel):
@@ -38,7 +47,7 @@ class Settings(BaseSettings):
 
     store: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("kengash", appauthor=False)))
     """Folder of the archive."""
-    today: str | None = None
+    today: Annotated[str, AfterValidator(dated)] | None = None
     """ISO day that "last year" and "now" are measured from; the real one where None."""
     language: Literal["ru", "en", "uz", "kk"] = "ru"
     """Language of the page and of messages."""
@@ -67,6 +76,8 @@ def load_settings(**told: Any) -> Settings:
     """
     try:
         return Settings(**{key: value for key, value in told.items() if value is not None})
-    except (ValueError, tomllib.TOMLDecodeError) as error:
-        detail = str(error).splitlines()
-        raise KengashError("bad-settings", detail=" ".join(line.strip() for line in detail[:4])) from error
+    except ValidationError as error:
+        wrong = (f"{'.'.join(map(str, one['loc']))} = {one['input']!r}" for one in error.errors())
+        raise KengashError("bad-settings", detail="; ".join(wrong)) from error
+    except (SettingsError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KengashError("bad-settings", detail=str(error).splitlines()[0]) from error

@@ -209,6 +209,53 @@ def test_many_questions_come_back_in_order_and_bad_lines_are_named(
     assert rows[3]["abstained"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"id": "x", "text": "кто?", "filters": "abc"}',
+        '{"id": "x", "text": "кто?", "filters": {"from": "вчера"}}',
+        '{"id": "x", "text": "кто?", "filters": {"language": "zz"}}',
+        '{"id": "x", "text": "кто?", "filters": {"colour": "red"}}',
+        '{"id": "x", "text": "кто?", "conversation": [1]}',
+        '{"id": "x", "text": 5}',
+        '{"id": "x"}',
+    ],
+)
+def test_bad_lines_are_answered_by_their_error(kengash: Kengash, seed_store: Path, line: str) -> None:
+    good = json.dumps({"id": "y", "text": "Кто организовал мероприятие?"})
+    result = kengash("ask", "--input", "-", "--store", seed_store, stdin=f"{line}\n{good}\n")
+    assert result.exit_code == 3
+    bad, right = (json.loads(row) for row in result.stdout.splitlines())
+    assert (bad["id"], bad["error"]) == ("x", "bad-input-line")
+    assert right["id"] == "y"
+
+
+def test_half_a_character_is_no_failure(kengash: Kengash, seed_store: Path) -> None:
+    result = kengash(
+        "ask", "--input", "-", "--store", seed_store, stdin='{"id": 1, "text": "кто \\ud800 там"}\n'
+    )
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["id"] == 1
+
+
+def test_options_before_the_word_hold_for_it(kengash: Kengash, seed_store: Path, tmp_path: Path) -> None:
+    listed = kengash("documents", "--store", seed_store, "--json", "list")
+    assert [row["document"] for row in json.loads(listed.stdout)["documents"]] == [SEED.name]
+    elsewhere = kengash("documents", "--store", tmp_path / "none", "remove", SEED.name)
+    assert elsewhere.exit_code == 1
+    assert kengash("documents", "show", SEED.name, "--store", seed_store).exit_code == 0
+
+
+@pytest.mark.parametrize("today", ["junk", "--11-27"])
+def test_bad_settings_are_named(
+    kengash: Kengash, seed_store: Path, monkeypatch: pytest.MonkeyPatch, today: str
+) -> None:
+    monkeypatch.setenv("KENGASH_TODAY", today)
+    result = kengash("ask", "кто?", "--store", seed_store)
+    assert result.exit_code == 1
+    assert "today" in result.stderr
+
+
 def test_a_conversation_goes_on_in_the_next_process(kengash: Kengash, seed_store: Path) -> None:
     ask(kengash, seed_store, "Когда прошла конференция?", "--conversation", "c1")
     then = ask(kengash, seed_store, "А кто её организовал?", "--conversation", "c1")

@@ -14,7 +14,7 @@ from ui.cli.words import command_texts
 from ui.texts import Texts, error_message
 
 if TYPE_CHECKING:
-    from index.ingestion import IngestReport
+    from index.ingestion import IngestReport, RefusedFile
     from index.ingestion import Progress as Step
     from index.records import Document
     from ingest.document import Kind
@@ -64,9 +64,14 @@ def report_json(report: "IngestReport") -> dict[str, Any]:
     """The report with each refusal worded."""
     data = report.model_dump(mode="json")
     for row, refusal in zip(data["refused"], report.refused, strict=True):
-        row["message"] = error_message(refusal.reason, t.language, path=refusal.path, **refusal.values)
+        row["message"] = refusal_message(refusal)
         row.pop("values", None)
     return data
+
+
+def refusal_message(refusal: "RefusedFile") -> str:
+    """Why a file was refused, and what to do about it."""
+    return error_message(refusal.reason, t.language, **{"path": refusal.path, **refusal.values})
 
 
 def show_report(report: "IngestReport", nothing_done: bool) -> None:
@@ -77,8 +82,7 @@ def show_report(report: "IngestReport", nothing_done: bool) -> None:
     for duplicate in report.duplicates:
         out().print(t("ingest.duplicate", path=duplicate.path, same_as=duplicate.same_as))
     for refusal in report.refused:
-        message = error_message(refusal.reason, t.language, path=refusal.path, **refusal.values)
-        err().print(t("ingest.refused", path=refusal.path, message=message))
+        err().print(t("ingest.refused", path=refusal.path, message=refusal_message(refusal)))
 
 
 @documents_app.callback()
@@ -86,6 +90,10 @@ def documents(context: typer.Context, store: o.Store = None, as_json: o.Json = F
     """The archive's documents; without a word more, their list."""
     if context.invoked_subcommand is None:
         list_documents(store, as_json)
+    # What was said before the word holds for it, unless it says otherwise itself.
+    context.default_map = {
+        name: {"store": store, "as_json": as_json} for name in ("list", "show", "remove", "edit")
+    }
 
 
 @documents_app.command("list", help=t("help.documents.list"))
@@ -155,7 +163,9 @@ def edit_document(
     as_json: o.Json = False,
 ) -> None:
     """Correct what the archive knows of a document."""
-    date = o.iso_date("--date", date)
+    date = o.iso_date("--date", date) if date else date
+    if title is not None and not title.strip():
+        raise usage_error("bad-choice", option="--title", value=title, choices="…")
     if title is None and date is None and kind is None and access is None:
         raise usage_error("nothing-to-edit")
     o.filters_of(None, None, None, [kind] if kind else None, None)

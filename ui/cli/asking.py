@@ -1,23 +1,16 @@
 """`search` and `ask`: one text, or many from a file of JSON lines."""
 
-import json
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pydantic import ValidationError
 
 from index.filters import Filters
-from ingest.errors import KengashError
 from ui.cli import options as o
-from ui.cli.console import SOME_REFUSED, err, out, say_error, say_json, usage_error
+from ui.cli.console import err, out, say_json, usage_error
+from ui.cli.lines import answer_lines
 from ui.cli.opening import assistant_for
 from ui.cli.words import command_texts
-from ui.texts import error_message
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
@@ -99,79 +92,6 @@ def check_given(text: str | None, file: str | None) -> None:
     """Either a text or a file of texts, not both and not neither."""
     if (text is None) == (file is None):
         raise usage_error("text-or-input")
-
-
-def answer_lines(
-    file: str, filters: Filters, answer: Callable[[str, Filters, str | None], dict[str, Any]]
-) -> None:
-    """One JSON object a line in, one a line out, in order, with the same `id`.
-
-    A line that cannot be read is answered by its error, the rest goes on, and the exit code says so.
-    """
-    refused = 0
-    for number, line in lines_of(file):
-        try:
-            row = parsed(line, number, file)
-            merged = filters.model_copy(update=filters_in(row, number, file))
-        except KengashError as error:
-            refused += 1
-            say_error(error)
-            message = error_message(error.code, t.language, **error.values)
-            say_json({"id": None, "line": number, "error": error.code, "message": message})
-            continue
-        say_json({**answer(row["text"], merged, row.get("conversation")), "id": row.get("id")})
-    if refused:
-        raise typer.Exit(SOME_REFUSED)
-
-
-def filters_in(row: dict[str, Any], number: int, file: str) -> dict[str, Any]:
-    """The filters of an input line, checked like the options are."""
-    given = renamed(row.get("filters") or {})
-    try:
-        return Filters.model_validate(given).model_dump(exclude_unset=True)
-    except ValidationError as error:
-        raise KengashError("bad-input-line", file=file, line=number, detail="filters") from error
-
-
-FILTER_FIELDS = {
-    "from": "date_from",
-    "to": "date_to",
-    "language": "languages",
-    "kind": "kinds",
-    "document": "documents",
-}
-
-
-def renamed(given: dict[str, Any]) -> dict[str, Any]:
-    """Filters of an input line, by the options' names or the fields'; one value may stand for a list."""
-    fields: dict[str, Any] = {}
-    for key, value in given.items():
-        name = FILTER_FIELDS.get(key, key)
-        plural = name in ("languages", "kinds", "documents")
-        fields[name] = (value,) if plural and isinstance(value, str) else value
-    return fields
-
-
-def lines_of(file: str) -> Iterator[tuple[int, str]]:
-    """Numbered lines that hold something; `-` is stdin."""
-    try:
-        with nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8-sig") as stream:
-            yield from ((number, line) for number, line in enumerate(stream, 1) if line.strip())
-    except OSError as error:
-        raise KengashError("input-unreadable", file=file, detail=error.strerror or "") from error
-    except UnicodeDecodeError as error:
-        raise KengashError("input-unreadable", file=file, detail="UTF-8") from error
-
-
-def parsed(line: str, number: int, file: str) -> dict[str, Any]:
-    """The object of an input line; KengashError `bad-input-line` where it is none or has no text."""
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise KengashError("bad-input-line", file=file, line=number, detail=error.msg) from error
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        raise KengashError("bad-input-line", file=file, line=number, detail="text")
-    return row
 
 
 def note_undated(count: int) -> None:

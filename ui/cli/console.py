@@ -30,7 +30,8 @@ def err() -> Console:
 def say_json(value: BaseModel | Mapping[str, Any]) -> None:
     """One JSON object on one line of stdout."""
     data = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
-    sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+    line = json.dumps(data, ensure_ascii=False)
+    sys.stdout.write(line.encode("utf-8", "replace").decode("utf-8") + "\n")  # half a surrogate has no UTF-8
     sys.stdout.flush()
 
 

@@ -23,17 +23,19 @@ Documents = Annotated[list[str] | None, typer.Option("--document", help=t("help.
 Text = Annotated[str | None, typer.Argument(help=t("help.text"), show_default=False)]
 
 
-def iso_date(option: str, value: str | None) -> str | None:
-    """A date as given, checked; a usage error where it is none."""
+def is_dated(value: str) -> bool:
+    """Whether a text is a date of which at least the year is known."""
     from ingest.dates import PartialDate
 
-    if value is None:
-        return None
     try:
-        date = PartialDate.parse(value)
+        return value.isascii() and PartialDate.parse(value).year is not None
     except ValueError:
-        raise usage_error("bad-date-option", option=option, value=value) from None
-    if date.year is None:
+        return False
+
+
+def iso_date(option: str, value: str | None) -> str | None:
+    """A date as given, checked; a usage error where it is none."""
+    if value is not None and not is_dated(value):
         raise usage_error("bad-date-option", option=option, value=value)
     return value
 

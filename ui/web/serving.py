@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.intake import open_ingestion
 from assistant.settings import Settings
 from ingest.errors import KengashError
+from ui.cli.archive import refusal_message
 from ui.cli.words import command_texts
 from ui.web.app import launch
 from ui.web.desk import Desk
@@ -27,19 +28,19 @@ def run(
     if documents:
         say(t("serve.ingesting", count=len(documents)))
         with open_ingestion(settings) as ingestion:
-            ingestion.run(list(documents))
+            report = ingestion.run(list(documents))
+        for refused in report.refused:
+            say(t("ingest.refused", path=refused.path, message=refusal_message(refused)))
     desk = Desk(settings)
-    # The first question need not pay for loading the models.
-    threading.Thread(target=desk.warm_up, daemon=True).start()
     if desk.demo:
         say(t("serve.demo"))
-    launch(
-        desk,
-        host=host,
-        port=port,
-        language=settings.language,
-        ready=lambda url: say(t("serve.ready", url=url)),
-    )
+
+    def ready(url: str) -> None:
+        say(t("serve.ready", url=url))
+        # The first question need not pay for loading the models.
+        threading.Thread(target=desk.warm_up, daemon=True).start()
+
+    launch(desk, host=host, port=port, language=settings.language, ready=ready)
 
 
 def is_loopback(host: str) -> bool:
