@@ -27,6 +27,16 @@ WRAPPERS = frozenset(
     {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml"), qn("w:smartTag")}
 )
 MAX_HEADING = 150
+BROKEN = (
+    PackageNotFoundError,
+    etree.XMLSyntaxError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+)
+"""What the library raises for parts that are not as they should be."""
 
 
 class DocxReader(FormatReader):
@@ -41,7 +51,7 @@ class DocxReader(FormatReader):
             styles = _Styles(document)
             body = document.element.body
             numbering = Numbering(_numbering_root(document))
-        except (etree.XMLSyntaxError, KeyError, ValueError, AttributeError, PackageNotFoundError) as error:
+        except BROKEN as error:
             raise Refusal("corrupt", format="docx") from error
         builder = self.builder()
         _add_body(body, styles, numbering, builder)

@@ -28,6 +28,13 @@ TAG = re.compile(r"<[^<>]*>")
 APPARATUS = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+UNWRITABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|&#0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d);?|"
+    r"&#x0*(?:[0-8bcef]|1[0-9a-f])(?![0-9a-f]);?",
+    re.IGNORECASE,
+)
+"""Control characters, spelt out ones among them, which the parser reads and does not write."""
 META_DATES = (
     "article:published_time og:published_time datepublished date dc.date dcterms.date dcterms.created "
     "dc.date.issued pubdate publish_date publication_date sailthru.date parsely-pub-date"
@@ -49,7 +56,7 @@ class HtmlReader(FormatReader):
         if "<" not in text:
             raise Refusal("not-what-it-says", expected="html")
         try:
-            root = html.document_fromstring(re.sub(r"\A\s*<\?xml[^>]*\?>", "", text).replace("\x00", ""))
+            root = html.document_fromstring(UNWRITABLE.sub(" ", DECLARATION.sub("", text)))
         except (etree.ParserError, ValueError) as error:
             raise Refusal("empty") from error
         properties = _properties(root)

@@ -173,6 +173,12 @@ def test_html(encoding: str) -> None:
     assert found.properties["html:title"] == "Совет учредил фонд | Совет"
 
 
+@pytest.mark.parametrize("sign", ["\x01", "\x0c", "&#2;", "&#x1F;", "&#31"])
+def test_html_with_control_characters(sign: str) -> None:
+    page = f"<meta charset=utf-8><article><nav>-</nav>{sign}<p>Совет собрался{sign} в &#1084;ае.</p></article>"
+    assert "Совет собрался в мае." in HtmlReader().extract(page.encode()).text
+
+
 @pytest.mark.parametrize("depth", [300, 5000])
 def test_html_nested_too_deep_for_its_parser(depth: int) -> None:
     data = ("<html><body>" + "<div>" * depth + "<p>Текст &amp; смысл.</p>" + "</div>" * depth).encode()

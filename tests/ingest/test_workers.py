@@ -1,6 +1,7 @@
 """Hostile files cost a refusal and nothing else."""
 
 import io
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import docx
 import openpyxl
 import pptx
+import pytest
 
 from ingest.errors import Refusal
 from ingest.file import ParsedFile
@@ -162,3 +164,13 @@ def test_what_is_not_wanted_is_not_waited_for(tmp_path: Path) -> None:
         assert reason(next(results)) == ""
         results.close()  # type: ignore[attr-defined]
         assert not pool._busy
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system cannot limit it")
+def test_a_file_that_takes_too_much_memory_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "large.html"
+    path.write_bytes("<p>Совет собрался. ".encode() * 2_000_000)
+    with ReadPool(IngestSettings(max_read_bytes=400 * 2**20), workers=1) as pool:
+        result = pool.read(path)
+    assert isinstance(result, Refusal)
+    assert (result.reason, result.values["unit"]) == ("too-large", "bytes")
