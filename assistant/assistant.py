@@ -1,7 +1,7 @@
 """The assistant: one archive, many conversations, cited answers."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -13,7 +13,7 @@ from assistant.answer import Answer
 from assistant.claims.checking import Checker
 from assistant.claims.verdict import PlacedVerdict, Verdict
 from assistant.composition import choose, compose
-from assistant.confidence import NEEDS_SPAN, THRESHOLD, confidence, dates_agree, features
+from assistant.confidence import NEEDS_SPAN, THRESHOLD, Features, confidence, dates_agree, features
 from assistant.conversation import Conversation, Conversations, Turn
 from assistant.evidence import Asked, Sentence, Words, asked, weigh
 from assistant.familiarity import Familiarity
@@ -53,6 +53,7 @@ class Assistant:
         words: Words,
         settings: Settings,
         people: People | None = None,
+        judge: Callable[[Features], float] = confidence,
     ) -> None:
         self.archive = archive
         self.settings = settings
@@ -60,6 +61,7 @@ class Assistant:
         self._words = words
         self._familiarity = Familiarity(archive, words)
         self._people = people
+        self._judge = judge
         self._conversations = Conversations(self._remembered)
         self._text_at = lru_cache(maxsize=TEXTS_REMEMBERED)(self._text_of_generation)
 
@@ -201,7 +203,7 @@ class Assistant:
     ) -> float:
         if not sentences or (short is None and question.wanted in NEEDS_SPAN):
             return 0.0
-        return confidence(features(question, sentences, words, short))
+        return self._judge(features(question, sentences, words, short))
 
     def _regret(self, sentences: Sequence[Sentence], language: str, filters: Filters) -> str:
         if filters:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from assistant.answer import Citation
 from assistant.evidence import Sentence
 
-MAX_SENTENCES = 3
-SAME_DOCUMENT_SHARE = 0.72
+MAX_SENTENCES = 4
+SAME_DOCUMENT_SHARE = 0.65
 OTHER_DOCUMENT_SHARE = 0.93
 """Share of the first sentence's score from which a sentence joins it."""
 MIN_WORDS = 4

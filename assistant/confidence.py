@@ -13,7 +13,7 @@ from assistant.question import Question, Wanted, folded
 from assistant.short import ShortAnswer
 from ingest.dates import DateMention, PartialDate, find_dates
 
-THRESHOLD = 0.6
+THRESHOLD = 0.58
 """Below this confidence the assistant says that the archive does not tell."""
 
 NEEDS_SPAN: frozenset[Wanted] = frozenset({"date", "number", "yes-no"})
@@ -46,6 +46,8 @@ class Features:
     """1 where the kind of answer asked for was found."""
 
 
+DOCUMENT_SHARE = 0.7
+"""What a name elsewhere in the document counts."""
 HEAVY = 0.12
 """Share of a question's weight from which a word is heavy."""
 MET = 0.55
@@ -54,14 +56,14 @@ MET = 0.55
 # Logistic weights, fitted on the tuning half of the sample's questions by eval/calibration.
 BIAS = -3.4
 WEIGHTS = Features(
-    unmet=-0.4,
-    worst=0.6,
-    held=1.9,
-    unknown=-0.4,
-    names=1.1,
-    closeness=0.75,
-    passage=0.95,
-    dates=1.25,
+    unmet=-0.75,
+    worst=0.7,
+    held=2.2,
+    unknown=-0.1,
+    names=1.35,
+    closeness=0.7,
+    passage=0.55,
+    dates=0.9,
     span=0.3,
 )
 
@@ -108,7 +110,9 @@ def features(
     own = sentence.match.max(axis=1, initial=0.0)
     met = np.maximum(own, sentence.context)
     heavy = asked.weights >= min(HEAVY, float(asked.weights.max(initial=0.0)))
-    names = names_met(question, asked, met)
+    same = [s for s in ranked if s.document == sentence.document]
+    around = np.max([np.maximum(s.match.max(axis=1, initial=0.0), s.context) for s in same] or [met], axis=0)
+    names = names_met(question, asked, np.maximum(met, DOCUMENT_SHARE * around))
     years, dates = years_met(question, sentence), dates_agree(question.dates, sentence)
     anywhere = np.max([np.maximum(s.match.max(axis=1, initial=0.0), s.context) for s in ranked], axis=0)
     return Features(
@@ -139,7 +143,9 @@ def years_met(question: Question, sentence: Sentence) -> float:
     years = set(YEAR.findall(question.text))
     if not years:
         return 1.0
-    if years & set(YEAR.findall(f"{sentence.text} {sentence.heading} {sentence.title} {sentence.table_header}")):
+    if years & set(
+        YEAR.findall(f"{sentence.text} {sentence.heading} {sentence.title} {sentence.table_header}")
+    ):
         return 1.0
     return 0.5 if sentence.date and sentence.date[:4] in years else 0.0
 

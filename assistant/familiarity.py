@@ -58,7 +58,7 @@ class Familiarity:
         self._sample: _Sample | None = None
 
     def rarity(self, vectors: Matrix) -> Matrix:
-        """0 (in every passage) to 1 (in none) for unit vectors of words; all 1 where there are no passages."""
+        """0 (in every passage) to 1 (in none) for unit vectors of words; 1 where there are no passages."""
         sample = self._read()
         if not sample.count or not len(vectors):
             return np.ones(len(vectors), np.float32)

@@ -1,6 +1,9 @@
 """Putting the parts together: settings in, an assistant or an archive out."""
 
+from collections.abc import Callable
+
 from assistant.assistant import Assistant
+from assistant.confidence import Features, confidence
 from assistant.people import People
 from assistant.settings import Settings
 from index.archive import Archive
@@ -14,10 +17,13 @@ def open_archive(settings: Settings) -> Archive:
     return Archive.open(settings.store, settings.index)
 
 
-def open_assistant(settings: Settings, remember: bool = False) -> Assistant:
+def open_assistant(
+    settings: Settings, remember: bool = False, judge: Callable[[Features], float] = confidence
+) -> Assistant:
     """An assistant over the settings' store; it sees what is ingested while it runs.
 
-    With `remember`, conversations are kept in the store and go on in a later process.
+    With `remember`, conversations are kept in the store and go on in a later process. `judge` tells from
+    the evidence how sure an answer is.
     """
     archive = open_archive(settings)
     table = built_in_table()
@@ -29,4 +35,4 @@ def open_assistant(settings: Settings, remember: bool = False) -> Assistant:
         glossary=Glossary.load(),
     )
     people = People(settings.store) if remember else None
-    return Assistant(archive, retriever, table, settings, people)
+    return Assistant(archive, retriever, table, settings, people, judge)

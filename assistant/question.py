@@ -132,8 +132,8 @@ COUNTED = re.compile(
     r"(?:всего\s+|of\s+)?([\w-]+(?:\s+[\w-]+)?)"
 )
 LISTED = re.compile(
-    r"(?:каки(?:е|х|ми|м)|каковы|перечисли(?:те)?|назови(?:те)?|which|what(?: are| were)?(?: the)?|list(?: the)?"
-    r"|name(?: all| the)+|qanday|qaysi|қандай|қай|қайси)\s+([\w-]+(?:\s+[\w-]+)?)"
+    r"(?:каки(?:е|х|ми|м)|каковы|перечисли(?:те)?|назови(?:те)?|which|what(?: are| were)?(?: the)?"
+    r"|list(?: the)?|name(?: all| the)+|qanday|qaysi|қандай|қай|қайси)\s+([\w-]+(?:\s+[\w-]+)?)"
 )
 NUMBER = re.compile(r"(?<![\w.,])\d[\d\s]*\d(?![\w.,]\d)|(?<!\w)\d(?!\w)")
 

@@ -130,7 +130,7 @@ def short_number(reading: Reading) -> ShortAnswer | None:
 
 
 def short_list(reading: Reading) -> ShortAnswer | None:
-    """The list under the introduction or heading that speaks of the question, or an enumeration in a sentence."""
+    """The list whose introduction or heading speaks of the question, or an enumeration in a sentence."""
     listed = max(list_blocks(reading), key=lambda found: found[0], default=None)
     inline = best(list_candidates(reading.question, reading.sentences, reading.asked))
     if listed is not None and (inline is None or listed[0] >= inline.score):

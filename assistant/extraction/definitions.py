@@ -7,7 +7,8 @@ import numpy as np
 
 from assistant.evidence import Asked, Sentence
 from assistant.extraction.candidate import Candidate, scored
-from assistant.question import Question
+from assistant.question import Question, folded
+from index.analysis.function_words import FUNCTION_WORDS
 
 UPPER = "A-ZА-ЯЁҚҒӘӨҮҰҢІЎҲ"
 ABBREVIATION = re.compile(rf"(?<!\w)[{UPPER}][A-Za-zа-яё{UPPER}]*[{UPPER}](?:-\d+)?(?!\w)")
@@ -32,13 +33,9 @@ def definition_candidates(question: Question, sentences: Sequence[Sentence], ask
         for abbreviation in short:
             candidates += long_forms(sentence, abbreviation, asked)
         explains = EXPLAINS.search(sentence.text)
-        if explains is None:
+        if explains is None or sentence.text.endswith(":"):
             continue
-        term = [
-            k
-            for k, (a, b) in enumerate(sentence.words)
-            if b <= explains.start() and not sentence.text[a].isdigit()
-        ]
+        term = term_words(sentence, explains.start())
         if not term or len(term) > 8:
             continue
         # The words explained have all been asked for; how much of the question they are tells how well.
@@ -52,6 +49,17 @@ def definition_candidates(question: Question, sentences: Sequence[Sentence], ask
                 Candidate(sentence, explains.end(), end, "text", sentence.text[explains.end() : end], score)
             )
     return candidates
+
+
+def term_words(sentence: Sentence, end: int) -> list[int]:
+    """The words of a term that ends here, without its number and its article."""
+    return [
+        k
+        for k, (start, stop) in enumerate(sentence.words)
+        if stop <= end
+        and not sentence.text[start].isdigit()
+        and folded(sentence.text[start:stop]) not in FUNCTION_WORDS
+    ]
 
 
 def long_forms(sentence: Sentence, abbreviation: str, asked: Asked) -> list[Candidate]:

@@ -187,7 +187,7 @@ def list_blocks(reading: "Listed") -> Iterator[tuple[float, Group, Sentence]]:
             near = reading.meets(" ".join((line, heading, *group.header)))
             items = reading.meets(" ".join(text.text[a:b] for a, b in group.items)[:MAX_ITEMS_READ])
             above = np.maximum(reading.meets(group.heading), title)
-            met = np.maximum.reduce([near, HEADING_SHARE * above, ITEMS_SHARE * items])
+            met: Matrix = np.max(np.stack((near, HEADING_SHARE * above, ITEMS_SHARE * items)), axis=0)
             score = float((met + NEAR_SHARE * near) @ reading.asked.weights)
             score += NOUN_BONUS * noun_met(reading.question, reading.asked, near)
             bonus = TABLE_BONUS if group.header else BULLET_BONUS

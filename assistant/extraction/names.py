@@ -28,8 +28,10 @@ ADDRESS = re.compile(
 ASKS_ADDRESS = re.compile(r"адрес|address|manzil|манзил|мекенжай|улиц|street|koʻcha|ko'cha|кўча|көше", re.I)
 ASKS_BUILDING = re.compile(r"здани|\bзал|помещени|building|venue|\bhall\b|\bbino|\bбино|ғимарат|\bzal", re.I)
 BUILDING = re.compile(
-    r"""\b(?:[\w-]+(?:ом|ем|ой)\s+)?(?:здани[еияю]\w*|зал[еау]?|помещени\w+|двор[е]?ц[еау]?|дом[еау]?)\s+[^,.;:()|]{3,60}
-    | \b[Tt]he\s+(?:[\w-]+\s+){1,4}(?:building|hall|workshop|palace|house|centre|center|warehouse|school|college)\b
+    r"""\b(?:[\w-]+(?:ом|ем|ой)\s+)?(?:здани[еияю]\w*|зал[еау]?|помещени\w+|двор[е]?ц[еау]?|дом[еау]?)
+        \s+[^,.;:()|]{3,60}
+    | \b[Tt]he\s+(?:[\w-]+\s+){1,4}
+        (?:building|hall|workshop|palace|house|centre|center|warehouse|school|college)\b
     | (?:[^\W\d_][\w’'ʻ‘-]*\s+){1,4}(?:binosi|saroyi|zali|биноси|саройи|зали|ғимарат|үйі|залы|сарайы)\w*""",
     re.X,
 )

@@ -127,6 +127,7 @@ def number_candidates(question: Question, sentences: Sequence[Sentence], asked: 
     """Numbers outside dates, best where the words beside them are what the question counts."""
     counted = counted_rows(question, asked)
     written = unit_asked(question)
+    years = {str(mention.first.year) for mention in question.dates}
     candidates = []
     for sentence in sentences:
         taken = [(mention.start, mention.end) for mention in dates_in(sentence)]
@@ -134,7 +135,7 @@ def number_candidates(question: Question, sentences: Sequence[Sentence], asked: 
             if any(start < number.unit_start and number.start < end for start, end in taken):
                 continue
             value = digits_of(number.value)
-            if value in question.numbers:
+            if value in question.numbers or value in years:
                 continue
             bonus = counted_bonus(number, sentence, counted) + column_bonus(number, sentence, question, asked)
             beside = sentence.text[max(0, number.start - BEFORE) : number.end]
