@@ -16,6 +16,7 @@ from chromadb.errors import ChromaError
 from llama_index.core.embeddings import BaseEmbedding
 from llama_index.core.schema import TextNode
 from numpy.typing import NDArray
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from index import backup, upkeep
 from index.batch import Batch
@@ -56,8 +57,7 @@ class Archive:
         self.settings = settings or IndexSettings()
         self._embedding = embedding
         self._step = on_step
-        folder.mkdir(parents=True, exist_ok=True)
-        self.catalog = Catalog(folder / backup.CATALOG)
+        self.catalog = _catalog(folder)
         self._lock = WriterLock(folder)
         self._turn = threading.RLock()
         self._looking = threading.Lock()
@@ -77,7 +77,8 @@ class Archive:
         """The archive in `folder`, which is made where there is none.
 
         `embedding` is made from the settings, when first needed, where none is given. `on_step` is told the
-        name of each step of writing before it is taken. Raises KengashError `store-newer` (stored, known).
+        name of each step of writing before it is taken. Raises KengashError `store-newer` (stored, known),
+        `store-unusable` (path, detail), `catalog-damaged` (detail).
         """
         return cls(folder, settings, embedding, on_step)
 
@@ -337,18 +338,28 @@ class Archive:
         return list(upkeep.problems(self.folder, self.catalog, self.embedding, self._lock.is_held()))
 
     def backup(self, file: Path) -> None:
-        """A consistent copy of the store in one file, while others read. Raises KengashError `locked`."""
+        """A consistent copy of the store in one file, while others read.
+
+        Raises KengashError `backup-unwritable` (path, detail), `locked`.
+        """
         with self.writing("backup"):
             backup.write(self.folder, self.catalog.state(), file)
 
     def restore(self, file: Path) -> None:
         """Put a backup in place of what the store holds; others see it as they see any change.
 
-        Raises KengashError `bad-backup` (path), `locked`, `store-newer`.
+        One that cannot be restored changes nothing. Raises KengashError `bad-backup` (path), `locked`,
+        `store-newer`, `store-unusable` (path, detail).
         """
         with self.writing("restore", mend=False):
             backup.read(self.folder, self.catalog, file)
-            self._handles = Handles.open(self.folder, self.catalog)
+            try:
+                self._handles = Handles.open(self.folder, self.catalog)
+            except KengashError as error:
+                if error.code not in upkeep.BROKEN:
+                    raise
+                upkeep.put_in_step(self.folder, self.catalog, lambda: self.embedding, self._step)
+                self._handles = Handles.open(self.folder, self.catalog)
 
     # Inside
 
@@ -463,3 +474,16 @@ class Archive:
             return []
         self._check_model(vectors)
         return known_hits(self.catalog, k, lambda n: vectors.nearest(vector, n, ids))
+
+
+def _catalog(folder: Path) -> Catalog:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return Catalog(folder / backup.CATALOG)
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise KengashError("store-unusable", path=str(folder), detail=detail) from error
+    except OperationalError as error:
+        raise KengashError("store-unusable", path=str(folder), detail=str(error.orig)) from error
+    except DatabaseError as error:
+        raise KengashError("catalog-damaged", detail=str(error.orig)) from error

@@ -39,6 +39,7 @@ class WriterLock:
     """
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._lock = FileLock(folder / "writer.lock", thread_local=False)
         self._note = folder / "writer.json"
 
@@ -46,14 +47,20 @@ class WriterLock:
     def held(self, command: str = "", wait: float = 0.0) -> Iterator[None]:
         """Hold the lock, waiting up to `wait` seconds for it.
 
-        Raises KengashError `locked` (pid, host, since, command of the holder).
+        Raises KengashError `locked` (pid, host, since, command of the holder), `store-unusable` (path,
+        detail).
         """
         try:
             self._lock.acquire(timeout=wait)
         except Timeout as error:
             raise KengashError("locked", **asdict(self.holder() or Holder(0, "", "", ""))) from error
+        except OSError as error:
+            raise self._unusable(error) from error
         try:
-            self._write(Holder.this_process(command))
+            try:
+                self._write(Holder.this_process(command))
+            except OSError as error:
+                raise self._unusable(error) from error
             yield
         finally:
             self._note.unlink(missing_ok=True)
@@ -75,6 +82,10 @@ class WriterLock:
             return Holder(**json.loads(self._note.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):
             return None
+
+    def _unusable(self, error: OSError) -> KengashError:
+        detail = error.strerror or type(error).__name__
+        return KengashError("store-unusable", path=str(self._folder), detail=detail)
 
     def _write(self, holder: Holder) -> None:
         part = self._note.with_suffix(".part")
