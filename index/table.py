@@ -272,6 +272,11 @@ class TokenTable:
         found = self._look_up(names, distinct)
         return TokenBatch(ids, offsets, names, found.unit, found.weight, found.rarity)
 
+    def distinct(self, texts: Sequence[str]) -> tuple[Ints, Ints, list[str]]:
+        """`ids`, `offsets` and `tokens` of a batch, for those who have the vectors already."""
+        ids, offsets, _, names = self._read(texts)
+        return ids, offsets, names
+
     def embed(self, texts: Sequence[str]) -> Floats:
         """[texts, dim] unit vectors; zero for a text without words.
 
