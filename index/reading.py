@@ -2,12 +2,13 @@
 
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from llama_index.core.schema import TextNode
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from index import tokens
 from index.analysis import variants
@@ -20,7 +21,7 @@ Ints = NDArray[np.int32]
 
 MOST_TOKENS = 200_000
 """Distinct tokens kept, half a kilobyte each, before the memory starts afresh."""
-MOST_PASSAGES = 10_000
+MOST_PASSAGES = 20_000
 """Passages kept, some three kilobytes each."""
 
 MONTH, NUMBER, YEAR = 1, 2, 4
@@ -90,11 +91,14 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def add(self, names: Iterable[str]) -> None:
-        """Rows for tokens that have none yet."""
-        new = [name for name in dict.fromkeys(names) if name not in self._rows]
-        if not new:
-            return
+    def rows(self, names: Sequence[str]) -> Ints:
+        """Rows of tokens, made for those that have none yet."""
+        new = [name for name in names if name not in self._rows]
+        if new:
+            self._add(new)
+        return np.array([self._rows[name] for name in names], np.int32)
+
+    def _add(self, new: Sequence[str]) -> None:
         first, end = len(self._rows), len(self._rows) + len(new)
         if end > len(self.weights):
             room = max(end, 2 * len(self.weights)) - len(self.weights)
@@ -109,15 +113,6 @@ class Lexicon:
             for term in variants(word):
                 self.rows_of_term[term].append(row)
             self._rows[name] = row
-
-    def rows(self, names: Sequence[str]) -> Ints:
-        """Rows of tokens that were added."""
-        return np.array([self._rows[name] for name in names], np.int32)
-
-    def sum_of(self, rows: Ints) -> Floats:
-        """[dim] weighted sum of tokens."""
-        found: Floats = self.weights[rows] @ self.vectors[rows].astype(np.float32)
-        return found
 
 
 def _kind(word: str) -> int:
@@ -174,13 +169,18 @@ class PassageReader:
         )
 
     def _learn(self, nodes: Sequence[TextNode]) -> None:
-        lexicon = self._lexicon
-        texts = [self._table.tokens(node.text) for node in nodes]
-        contexts = [self._table.tokens(context_of(node.metadata)) for node in nodes]
-        lexicon.add(name for names in (*texts, *contexts) for name in names)
-        for node, text, context in zip(nodes, texts, contexts, strict=True):
-            text_rows, context_rows = lexicon.rows(text), lexicon.rows(context)
-            above = lexicon.sum_of(context_rows)
-            whole = lexicon.sum_of(text_rows) + above
-            sums = self._table.directions(np.stack([whole, above])).astype(np.float16)
-            lexicon.passages[node.node_id] = _Read(text_rows, context_rows, sums[0], sums[1])
+        if not nodes:
+            return
+        lexicon, count = self._lexicon, len(nodes)
+        texts = [node.text for node in nodes] + [context_of(node.metadata) for node in nodes]
+        ids, offsets, names = self._table.distinct(texts)
+        rows = lexicon.rows(names)
+        here = csr_array((np.ones(len(ids), np.float32), ids, offsets), shape=(len(texts), len(names)))
+        sums = here @ (lexicon.vectors[rows] * lexicon.weights[rows, None])
+        whole = self._table.directions(sums[:count] + sums[count:]).astype(np.float16)
+        above = self._table.directions(sums[count:]).astype(np.float16)
+        running = rows[ids]
+        for i, node in enumerate(nodes):
+            text = running[offsets[i] : offsets[i + 1]]
+            context = running[offsets[count + i] : offsets[count + i + 1]]
+            lexicon.passages[node.node_id] = _Read(text, context, whole[i], above[i])

@@ -48,13 +48,16 @@ class FakeTable:
     def weights(self, names: Sequence[str]) -> np.ndarray:
         return np.ones(len(names), np.float32)
 
-    def batch(self, texts: Sequence[str]) -> TokenBatch:
+    def distinct(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, list[str]]:
         found = [self.tokens(text) for text in texts]
         names = sorted({word for words in found for word in words})
+        ids = np.array([names.index(word) for words in found for word in words], np.int32)
+        return ids, np.cumsum([0, *map(len, found)]).astype(np.int32), names
+
+    def batch(self, texts: Sequence[str]) -> TokenBatch:
+        ids, offsets, names = self.distinct(texts)
         ones = self.weights(names)
-        flat = np.array([names.index(word) for words in found for word in words], np.int32)
-        offsets = np.cumsum([0, *map(len, found)]).astype(np.int32)
-        return TokenBatch(flat, offsets, names, self.token_vectors(names), ones, ones)
+        return TokenBatch(ids, offsets, names, self.token_vectors(names), ones, ones)
 
     def directions(self, sums: np.ndarray) -> np.ndarray:
         return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
