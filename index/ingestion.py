@@ -17,8 +17,8 @@ from index.plan import HashedFile, Plan, inside, make_plan
 from index.records import Copy, Document, Status, now
 from ingest.document import ExtractedText, Metadata
 from ingest.errors import Refusal
-from ingest.file import ParsedFile, read_file
-from ingest.folder import FoundFile, find_files
+from ingest.file import ParsedFile, read_file, refusing
+from ingest.folder import FoundFile, find_files, is_text, printable
 from ingest.passages import PassageParser
 from ingest.settings import IngestSettings
 from ingest.source import hash_file, is_there, stat_file
@@ -128,7 +128,7 @@ class Ingestion:
             asked = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - links keep their names
             plan = self._plan(asked, prune, report, progress)
             refused = {one.path for one in report.refused}
-            folders = [str(path) for path in asked if path.is_dir() and str(path) not in refused]
+            folders = [str(path) for path in asked if path.is_dir() and printable(path) not in refused]
             self._carry_out(plan, folders, report, progress)
         report.refused += [_bad_row(problem) for problem in self._told.problems]
         report.refused.sort(key=lambda refused: refused.path)
@@ -142,12 +142,14 @@ class Ingestion:
         known |= {document.path: document for document in documents}
         accepted = []
         for path in paths:
-            problem = None if prune else self._problem(path, known)
+            problem = None if prune and is_text(path) else self._problem(path, known)
             if problem is None:
                 accepted.append(path)
             else:
                 report.refused.append(problem)
-        files = [file for file in find_files(accepted) if file.root is not None or file.path.exists()]
+        there = [file for file in find_files(accepted) if file.root is not None or file.path.exists()]
+        report.refused += [_unnamed(file.path) for file in there if not is_text(file.path)]
+        files = [file for file in there if is_text(file.path)]
         found = []
         for done, file in enumerate(files):
             progress(Progress(stage="looking", done=done, total=len(files), path=str(file.path)))
@@ -157,6 +159,8 @@ class Ingestion:
 
     def _problem(self, path: Path, known: Mapping[str, Document | Copy]) -> RefusedFile | None:
         """Why a path is refused as a whole."""
+        if not is_text(path):
+            return _unnamed(path)
         limit = self._archive.settings.shrink_limit
         held = [one for one in known.values() if one.path != str(path) and inside(one.path, [str(path)])]
         there = {str(file.path) for file in find_files([path])} if path.is_dir() else set()
@@ -280,10 +284,13 @@ class Ingestion:
 def _one_by_one(read: Callable[[Path], ParsedFile]) -> ReadAll:
     def read_all(paths: Iterable[Path]) -> Iterator[ParsedFile | Refusal]:
         for path in paths:
+            result: ParsedFile | Refusal
             try:
-                yield read(path)
+                with refusing():
+                    result = read(path)
             except Refusal as refusal:
-                yield refusal
+                result = refusal
+            yield result
 
     return read_all
 
@@ -337,6 +344,11 @@ def _refusal(document: Document) -> RefusedFile:
     return RefusedFile(
         path=document.path, reason=document.reason or "unreadable", values=dict(document.reason_values or {})
     )
+
+
+def _unnamed(path: Path) -> RefusedFile:
+    """A file whose name is no text, which the catalogue could not hold."""
+    return RefusedFile(path=printable(path), reason="unreadable", values={"cause": "name"})
 
 
 def _bad_row(problem: BadRow) -> RefusedFile:

@@ -1,12 +1,18 @@
 """A file on disk into text and metadata."""
 
 import hashlib
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from llama_index.core.readers.base import BaseReader
 from llama_index.core.schema import Document
+from lxml import etree
 from pydantic import BaseModel
 
 from ingest.document import ExtractedText, Metadata
@@ -37,6 +43,23 @@ MAGIC: tuple[tuple[bytes, frozenset[str]], ...] = (
     (b"\x7fELF", frozenset()),
 )
 
+UNEXPECTED = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+    EOFError,
+    SyntaxError,
+    struct.error,
+    zlib.error,
+    zipfile.BadZipFile,
+    etree.LxmlError,
+)
+"""What a library may raise over bytes that nobody foresaw."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
@@ -56,8 +79,22 @@ def read_file(path: Path, settings: IngestSettings | None = None) -> ParsedFile:
         members(path)
         raise Refusal("empty")
     data = read_bytes(path, settings.max_file_bytes)
-    text = _extract(path, data, settings)
-    return ParsedFile(text, describe(text, path), hashlib.sha256(data).hexdigest())
+    with refusing():
+        text = _extract(path, data, settings)
+        return ParsedFile(text, describe(text, path), hashlib.sha256(data).hexdigest())
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Whatever reading stumbles over costs the `Refusal` of the file."""
+    try:
+        yield
+    except RecursionError as error:
+        raise Refusal("corrupt", cause="nesting") from error
+    except OSError as error:
+        raise Refusal("unreadable", cause=error.strerror or type(error).__name__) from error
+    except UNEXPECTED as error:
+        raise Refusal("corrupt", cause=type(error).__name__) from error
 
 
 class FileReader(BaseReader, BaseModel):
@@ -68,7 +105,9 @@ class FileReader(BaseReader, BaseModel):
     def read(self, path: Path | str) -> ExtractedText:
         """Text of the file; raises `Refusal`."""
         path = Path(path)
-        return _extract(path, read_bytes(path, self.settings.max_file_bytes), self.settings)
+        data = read_bytes(path, self.settings.max_file_bytes)
+        with refusing():
+            return _extract(path, data, self.settings)
 
     def load_data(
         self, file: Path | str, extra_info: dict[str, Any] | None = None, **_: Any

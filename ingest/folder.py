@@ -39,6 +39,20 @@ def find_files(paths: Iterable[Path]) -> list[FoundFile]:
     return sorted(_distinct(list(found.values())), key=lambda file: (file.name, str(file.path)))
 
 
+def is_text(path: Path) -> bool:
+    """Whether the path can be written down: on some systems a name may be any bytes."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def printable(path: Path) -> str:
+    """The path with a sign in place of every byte that is no text."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def _identity(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links and merge what is named apart
 

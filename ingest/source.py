@@ -25,6 +25,8 @@ BROKEN = (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, Runtime
 def members(path: Path) -> list[str]:
     """Names of the files in a zip, in order; raises `Refusal` where it cannot be read or is too large."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Refusal("unreadable", cause="not-a-file")
         entries = _entries(path)
     except OSError as error:
         raise Refusal("unreadable", cause=error.strerror or type(error).__name__) from error
@@ -68,6 +70,8 @@ def hash_file(path: Path) -> str:
     inside = member_of(path)
     try:
         if inside is None:
+            if not stat.S_ISREG(path.stat().st_mode):
+                return ""  # a pipe would be waited on for ever
             with path.open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         with _package(inside[0]).open(_entry(*inside)) as member:

@@ -61,8 +61,6 @@ def _read(path: Path, settings: IngestSettings) -> object:
         return refusal.reason, refusal.values
     except MemoryError:
         return "too-large", {"limit": settings.max_read_bytes, "unit": "bytes"}
-    except RecursionError:
-        return "corrupt", {"cause": "nesting"}
 
 
 def limit_memory(size: int) -> None:

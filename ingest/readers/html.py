@@ -35,6 +35,7 @@ UNWRITABLE = re.compile(
     re.IGNORECASE,
 )
 """Control characters, spelt out ones among them, which the parser reads and does not write."""
+START = re.compile("[0-9]{1,9}")
 META_DATES = (
     "article:published_time og:published_time datepublished date dc.date dcterms.date dcterms.created "
     "dc.date.issued pubdate publish_date publication_date sailthru.date parsely-pub-date"
@@ -80,7 +81,7 @@ def _decode(data: bytes) -> str:
     if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         try:
             return data.decode(declared.group(1).decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             pass  # a page that misstates its charset is read like one that states none
     try:
         return decode(data)
@@ -120,7 +121,7 @@ def _spell_out(root: html.HtmlElement) -> None:
     """Write down what only a browser would show: numbers of items; put captions before their tables."""
     for numbered in root.iter("ol"):
         start = numbered.get("start") or "1"
-        first = int(start) if start.isdigit() else 1
+        first = int(start) if START.fullmatch(start) else 1
         for number, item in enumerate(numbered.findall("li"), first):
             item.text = f"{number}. {(item.text or '').lstrip()}"
     for caption in list(root.iter("caption")):

@@ -179,6 +179,21 @@ def test_html_with_control_characters(sign: str) -> None:
     assert "Совет собрался в мае." in HtmlReader().extract(page.encode()).text
 
 
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [("²", "1."), ("٣", "1."), ("7" * 5000, "1."), ("-4", "1."), ("", "1."), ("12", "12.")],
+)
+def test_html_list_starts_where_it_can(start: str, expected: str) -> None:
+    page = f'<meta charset=utf-8><p>Совет решил:</p><ol start="{start}"><li>Утвердить план.</li></ol>'
+    assert f"{expected} Утвердить план." in HtmlReader().extract(page.encode()).text
+
+
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "no-such", "rot13", "hex"])
+def test_html_that_misstates_its_charset(charset: str) -> None:
+    page = f'<meta charset="{charset}"><p>Кеңес мүшелері бас қосты.</p>'
+    assert "Кеңес мүшелері бас қосты." in HtmlReader().extract(page.encode()).text
+
+
 @pytest.mark.parametrize("depth", [300, 5000])
 def test_html_nested_too_deep_for_its_parser(depth: int) -> None:
     data = ("<html><body>" + "<div>" * depth + "<p>Текст &amp; смысл.</p>" + "</div>" * depth).encode()
