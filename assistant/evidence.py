@@ -143,6 +143,8 @@ class Place:
 
 
 CELL_DIVIDER = " | "
+SCORE_SCALE = 0.05
+"""Brings the search's scores, in deviations from what is usual, to where coverage lies: below 1."""
 
 
 def sentences_of(hits: Sequence[NodeWithScore]) -> list[Place]:
@@ -167,7 +169,7 @@ def sentences_of(hits: Sequence[NodeWithScore]) -> list[Place]:
                 key = (node.metadata["document"], begin)
                 if text and key not in seen:
                     seen.add(key)
-                    places.append(Place(node, hit.score or 0.0, begin, text, before, header))
+                    places.append(Place(node, SCORE_SCALE * (hit.score or 0.0), begin, text, before, header))
                 before = text
             offset += len(line)
     return places
