@@ -8,7 +8,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Container, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 FOREIGN = "~"
@@ -156,9 +156,10 @@ def pieces(token: str) -> list[str]:
     return found[:MAX_PIECES]
 
 
-def piece_ids(token: str, buckets: int) -> list[int]:
+@lru_cache(maxsize=20_000)
+def piece_ids(token: str, buckets: int) -> tuple[int, ...]:
     """Bucket of each piece of a word."""
-    return [zlib.crc32(piece.encode()) % buckets for piece in pieces(token)]
+    return tuple(zlib.crc32(piece.encode()) % buckets for piece in pieces(token))
 
 
 def key(word: str, foreign: bool, vocabulary: Container[str]) -> str:
