@@ -110,7 +110,7 @@ class Assistant:
     def check_text(
         self, text: str, filters: Filters = NO_FILTERS, language: str | None = None
     ) -> Iterator[PlacedVerdict]:
-        """The verdicts on the claims of a longer text, as they are reached. Raises as `Checker.check_text` does."""
+        """The verdicts on a longer text's claims, as they are reached; raises as `Checker` does."""
         return self._checker.check_text(text, filters, language)
 
     @cached_property

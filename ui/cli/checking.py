@@ -10,8 +10,9 @@ import typer
 
 from ingest.errors import KengashError
 from ui.cli import options as o
-from ui.cli.asking import answer_lines, note_undated, source_line
+from ui.cli.asking import note_undated, source_line
 from ui.cli.console import err, out, say_json, usage_error
+from ui.cli.lines import answer_lines
 from ui.cli.opening import assistant_for
 from ui.cli.words import command_texts
 

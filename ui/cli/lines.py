@@ -41,11 +41,13 @@ class InputFilters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
-    date_from: Day | None = Field(None, alias="from")
-    date_to: Day | None = Field(None, alias="to")
-    languages: Annotated[tuple[Language, ...], BeforeValidator(as_tuple)] = Field((), alias="language")
-    kinds: Annotated[tuple[Kind, ...], BeforeValidator(as_tuple)] = Field((), alias="kind")
-    documents: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = Field((), alias="document")
+    date_from: Day | None = Field(default=None, alias="from")
+    date_to: Day | None = Field(default=None, alias="to")
+    languages: Annotated[tuple[Language, ...], BeforeValidator(as_tuple)] = Field(
+        default=(), alias="language"
+    )
+    kinds: Annotated[tuple[Kind, ...], BeforeValidator(as_tuple)] = Field(default=(), alias="kind")
+    documents: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = Field(default=(), alias="document")
 
 
 class InputLine(BaseModel):

@@ -364,7 +364,7 @@ def launch(
             pwa=False,
             mcp_server=False,
             enable_monitoring=False,
-            _frontend=False,  # or it would fetch its own page first, and give up where a slow machine takes 3 s
+            _frontend=False,  # no visit to its own page first, with three seconds of patience
             max_file_size=max_upload,
             app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
             theme=theme(),
