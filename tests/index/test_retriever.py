@@ -16,7 +16,7 @@ from index.filters import Filters
 from index.glossary import Entry, Glossary
 from index.lexical import Lexical
 from index.query import SearchQuery
-from index.retriever import ArchiveRetriever, documents_of, without_repeats
+from index.retriever import ArchiveRetriever, documents_of, fused, without_repeats
 from index.table import TokenBatch
 from index.vocabulary import Vocabulary
 
@@ -189,6 +189,11 @@ def test_odd_questions_come_back_in_time(retriever: ArchiveRetriever, question: 
     hits = retriever.search(question)
     assert time.perf_counter() - start < 1.0
     assert all(np.isfinite(hit.score or 0.0) for hit in hits)
+
+
+def test_what_both_searches_find_comes_before_what_one_does() -> None:
+    assert fused([["a", "b", "c"], ["c", "d", "a"]]) == ["a", "c", "b", "d"]
+    assert fused([[], []]) == []
 
 
 def test_in_llamaindex_place(retriever: ArchiveRetriever) -> None:
