@@ -72,7 +72,7 @@ class SearchQuery:
 
 def plain_query(text: str) -> SearchQuery:
     """The question word for word, with nothing mended or added."""
-    words = tokenise(text[:_LONGEST_TEXT])[:LONGEST_QUERY]
+    words = _words(text[:_LONGEST_TEXT])
     return SearchQuery(text[:_LONGEST_TEXT], tuple(_plain_word(word) for word in words), extra=_extra(words))
 
 
@@ -84,13 +84,18 @@ def understand(text: str, vocabulary: Vocabulary, glossary: Glossary | None = No
     abbreviations the documents explain.
     """
     text = _right_layout(text[:_LONGEST_TEXT], vocabulary)
-    asked = tokenise(text)[:LONGEST_QUERY]
+    asked = _words(text)
     romanised = _is_romanised_russian(asked, vocabulary)
     words = tuple(_widened(word, vocabulary, romanised) for word in asked)
     names = glossary.spans([[t for t, share in w.terms if share == 1.0] for w in words]) if glossary else []
     names += _explained(words, vocabulary, names)
     mended = _mended(text, words)
     return SearchQuery(mended, words, tuple(names), _extra(asked))
+
+
+def _words(text: str) -> list[str]:
+    """Words to look for; a key held down is none."""
+    return [w for w in tokenise(text)[:LONGEST_QUERY] if w[0].isdigit() or len(w) < 6 or len(set(w)) > 1]
 
 
 def _extra(words: list[str]) -> tuple[str, ...]:

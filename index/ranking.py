@@ -40,6 +40,8 @@ class RankingWeights(BaseModel):
     """Another form of the same word, where the table has the two far apart."""
     other_name: float = 0.7
     """Another name of the thing asked, against the name asked."""
+    least: float = 0.45
+    """Match that one word at least must reach in one passage at least, or nothing is found."""
     # Of what a score is made of
     passage: float = 3.5
     """Words met anywhere in the passage."""
@@ -105,7 +107,8 @@ def rank(
     """[passages] scores of passages for a question, higher is better; comparable across document languages.
 
     `background` is a sample of the archive, from which a word's rarity and a language's usual score are
-    learnt (the passages themselves serve where it is missing); `words` the BM25 scores by passage id.
+    learnt (the passages themselves serve where it is missing); `words` the BM25 scores by passage id. All are
+    minus infinity where no passage has anything of what is asked.
     """
     if not len(passages):
         return np.zeros(0, np.float32)
@@ -114,7 +117,10 @@ def rank(
     shares = {"context": weights.context, "same_word": weights.same_word, "other_name": weights.other_name}
     usual = match(asked, background, **shares)
     share = importance(asked, usual, weights)
-    scores = _meaning(asked, match(asked, passages, **shares), passages, share, weights)
+    matches = match(asked, passages, **shares)
+    if matches.passage.max(initial=0.0) < weights.least:
+        return np.full(len(passages), -np.inf, np.float32)
+    scores = _meaning(asked, matches, passages, share, weights)
     usually = _meaning(asked, usual, background, share, weights)
     deviation = float(usually.std())
     alike = standardised(scores, passages.languages, usually, background.languages) * deviation
@@ -168,5 +174,6 @@ class LateInteraction(BaseNodePostprocessor):
         passages = [node.node for node in nodes if isinstance(node.node, TextNode)]
         query = plain_query(query_bundle.query_str)
         scores = rank(query, self._reader.read(passages), self._table, self.weights)
-        order = sorted(range(len(passages)), key=lambda i: (-scores[i], passages[i].node_id))
+        found = np.flatnonzero(np.isfinite(scores)).tolist()
+        order = sorted(found, key=lambda i: (-scores[i], passages[i].node_id))
         return [NodeWithScore(node=passages[i], score=float(scores[i])) for i in order]

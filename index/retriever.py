@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import numpy as np
 from llama_index.core.embeddings import BaseEmbedding
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
@@ -117,7 +118,8 @@ class ArchiveRetriever(BaseRetriever):
         nodes = self._archive.passages(found[: self._candidates])
         passages = self._reader.read(nodes)
         scores = rank(query, passages, self._table, self._weights, self._background(), words)
-        order = sorted(range(len(nodes)), key=lambda i: (-scores[i], nodes[i].node_id))
+        hits = np.flatnonzero(np.isfinite(scores)).tolist()
+        order = sorted(hits, key=lambda i: (-scores[i], nodes[i].node_id))
         ranked = ((NodeWithScore(node=nodes[i], score=float(scores[i])), passages.words(i)) for i in order)
         return without_repeats(ranked, self._k if k is None else k)
 

@@ -170,13 +170,20 @@ def test_a_language_never_met_is_measured_against_all() -> None:
     assert found == pytest.approx(0.0, abs=1e-6)
 
 
-@pytest.mark.parametrize("question", ["", "🙂", "а", "xyz " * 1000, "дом 会議 building"])
+@pytest.mark.parametrize("question", ["дом", "xyz " * 1000 + "дом", "дом 会議 building"])
 def test_any_question_gives_finite_scores(question: str) -> None:
     nodes = [ABOUT, OTHER, passage(""), passage("en", "en")]
     table = FakeTable()
     scores = rank(plain_query(question), read(table, nodes), table, RankingWeights())  # type: ignore[arg-type]
     assert scores.shape == (4,)
     assert np.isfinite(scores).all()
+
+
+@pytest.mark.parametrize("question", ["", "🙂", "щ", "xyz " * 1000, "會議"])
+def test_where_nothing_asked_is_met_nothing_scores(question: str) -> None:
+    table = FakeTable()
+    scores = rank(plain_query(question), read(table, [ABOUT, OTHER]), table, RankingWeights())  # type: ignore[arg-type]
+    assert scores.tolist() == [-np.inf, -np.inf]
 
 
 def test_no_passages_no_scores() -> None:

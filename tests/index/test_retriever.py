@@ -176,13 +176,15 @@ def test_filters_hold_in_both_searches(retriever: ArchiveRetriever, filters: Fil
     assert set(names(hits)) == left
 
 
-@pytest.mark.parametrize("question", ["", " ", "🙂🙂🙂", "?!", "\x00"])
+@pytest.mark.parametrize(
+    "question", ["", " ", "🙂🙂🙂", "?!", "\x00", "щ" * 100_000, "zxqvbn pklmrt", "會議"]
+)
 def test_nothing_asked_finds_nothing(retriever: ArchiveRetriever, question: str) -> None:
     assert retriever.search(question) == []
 
 
 @pytest.mark.parametrize(
-    "question", ["а", "z", "слово " * 20_000, "щ" * 100_000, "会議 совет kengash 🙂 osce"]
+    "question", ["а", "z", "слово " * 20_000, "щы" * 50_000, "会議 совет kengash 🙂 osce"]
 )
 def test_odd_questions_come_back_in_time(retriever: ArchiveRetriever, question: str) -> None:
     start = time.perf_counter()
