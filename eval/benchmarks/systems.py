@@ -111,7 +111,8 @@ def bm25(nodes: list[BaseNode], k: int, **settings: Any) -> BaseRetriever:
     """`BM25Retriever`; without settings it stems and drops stop words as in English."""
     from llama_index.retrievers.bm25 import BM25Retriever
 
-    return BM25Retriever.from_defaults(nodes=nodes, similarity_top_k=k, **settings)
+    retriever: BaseRetriever = BM25Retriever.from_defaults(nodes=nodes, similarity_top_k=k, **settings)
+    return retriever
 
 
 def bm25_russian(nodes: list[BaseNode], k: int) -> BaseRetriever:
