@@ -298,6 +298,7 @@ class Page:
             # Each choice counts, also the second of two quick ones: they are taken one after the other.
             trigger_mode="multiple",
             concurrency_limit=1,
+            concurrency_id="chosen",
             **quiet,
         )
         self.search.input(
@@ -317,7 +318,13 @@ class Page:
             **quiet,
         )
         gr.context.Context.root_block.load(  # type: ignore[union-attr]
-            self.loaded, [self.talk, self.chosen, self.pane, self.search], everything, **quiet
+            self.loaded,
+            [self.talk, self.chosen, self.pane, self.search],
+            everything,
+            # In line with the filters, or a choice made while the page loads would be drawn over.
+            concurrency_limit=1,
+            concurrency_id="chosen",
+            **quiet,
         )
 
 
