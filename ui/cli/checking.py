@@ -1,18 +1,14 @@
 """`check`: one claim, a whole text, or many claims from a file of JSON lines."""
 
-import sys
 from collections.abc import Iterable
-from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ingest.errors import KengashError
 from ui.cli import options as o
 from ui.cli.asking import note_undated, source_line
 from ui.cli.console import err, out, say_json, usage_error
-from ui.cli.lines import answer_lines
+from ui.cli.lines import answer_lines, reading
 from ui.cli.opening import assistant_for
 from ui.cli.words import command_texts
 
@@ -48,24 +44,15 @@ def check(
         return
     note_undated(assistant.archive.undated(filters))
     if whole is not None:
-        show_text(assistant.check_text(text_of(whole), filters), as_json)
+        with reading(whole) as stream:
+            text = stream.read()
+        show_text(assistant.check_text(text, filters), as_json)
         return
     verdict = assistant.check(text or "", filters)
     if as_json:
         say_json(verdict)
     else:
         show_verdict(verdict)
-
-
-def text_of(file: str) -> str:
-    """The whole text of a file; `-` is stdin. KengashError `input-unreadable` where it cannot be read."""
-    try:
-        with nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8-sig") as stream:
-            return stream.read()
-    except OSError as error:
-        raise KengashError("input-unreadable", file=file, detail=error.strerror or "") from error
-    except UnicodeDecodeError as error:
-        raise KengashError("input-unreadable", file=file, detail="UTF-8") from error
 
 
 def show_text(verdicts: "Iterable[PlacedVerdict]", as_json: bool) -> None:

@@ -3,9 +3,9 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -87,15 +87,22 @@ def answer_lines(file: str, filters: Filters, answer: Answering) -> None:
         raise typer.Exit(SOME_REFUSED)
 
 
-def lines_of(file: str) -> Iterator[tuple[int, str]]:
-    """Numbered lines that hold something; `-` is stdin. KengashError `input-unreadable`."""
+@contextmanager
+def reading(file: str) -> Iterator[TextIO]:
+    """An input file, open; `-` is stdin. KengashError `input-unreadable` where it cannot be read."""
     try:
         with nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8-sig") as stream:
-            yield from ((number, line) for number, line in enumerate(stream, 1) if line.strip())
+            yield stream
     except OSError as error:
         raise KengashError("input-unreadable", file=file, detail=error.strerror or "") from error
     except UnicodeDecodeError as error:
         raise KengashError("input-unreadable", file=file, detail="UTF-8") from error
+
+
+def lines_of(file: str) -> Iterator[tuple[int, str]]:
+    """Numbered lines that hold something."""
+    with reading(file) as stream:
+        yield from ((number, line) for number, line in enumerate(stream, 1) if line.strip())
 
 
 def object_of(line: str, number: int, file: str) -> dict[str, Any]:
