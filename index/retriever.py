@@ -111,17 +111,28 @@ class ArchiveRetriever(BaseRetriever):
         query = understand(text, self._archive.vocabulary, self._glossary)
         if not query.words:
             return []
-        words = dict(self._archive.search_words(query, self._candidates, ids))
-        vector = self._embedding.get_query_embedding(query.text)
-        near = self._archive.search_vectors(vector, self._candidates, ids) if any(vector) else []
-        found = fused([list(words), [passage for passage, _ in near]])
-        nodes = self._archive.passages(found[: self._candidates])
+        words, nodes = self._candidates_for(query, ids)
         passages = self._reader.read(nodes)
         scores = rank(query, passages, self._table, self._weights, self._background(), words)
         hits = np.flatnonzero(np.isfinite(scores)).tolist()
         order = sorted(hits, key=lambda i: (-scores[i], nodes[i].node_id))
         ranked = ((NodeWithScore(node=nodes[i], score=float(scores[i])), passages.words(i)) for i in order)
         return without_repeats(ranked, self._k if k is None else k)
+
+    def _candidates_for(
+        self, query: SearchQuery, ids: Sequence[str] | None
+    ) -> tuple[dict[str, float], list[TextNode]]:
+        """BM25 of the passages found by words, and the passages found by either search."""
+        vector = self._embedding.get_query_embedding(query.text)
+        while True:
+            generation = self._archive.generation
+            words = dict(self._archive.search_words(query, self._candidates, ids))
+            near = self._archive.search_vectors(vector, self._candidates, ids) if any(vector) else []
+            found = fused([list(words), [passage for passage, _ in near]])[: self._candidates]
+            nodes = self._archive.passages(found)
+            # A passage found may have been replaced before it was read.
+            if len(nodes) == len(found) or generation == self._archive.generation:
+                return words, nodes
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return self.search(query_bundle.query_str)
