@@ -259,7 +259,7 @@ class Archive:
                     change.describe(name, document, described[name])
                 for taken in batch.taken:
                     self._step("catalog.document")
-                    change.put(taken.document, taken.text, taken.passages)
+                    change.put(taken.document, taken.text, taken.passages, taken.findings)
                 for name, correction in batch.corrections.items():
                     change.correct(name, correction)
                 for copy in batch.copies:

@@ -7,6 +7,7 @@ from llama_index.core.schema import TextNode
 
 from index.records import Copy, Correction, Document
 from ingest.document import ExtractedText
+from ingest.findings import NOTHING, Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Taken:
     """None for a refused one."""
     passages: Sequence[TextNode] = ()
     """In reading order, under ids never used before."""
+    findings: Findings = NOTHING
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from index.migrations import migrate
 from index.records import Copy, Correction, Document, date_span
 from index.tables import copies, corrections, documents, folders, passages, state, texts
 from ingest.document import Block, ExtractedText
+from ingest.findings import NOTHING, Findings
 
 __all__ = ["Catalog", "Change", "Copy", "Correction", "Document"]
 
@@ -207,7 +208,13 @@ class Change:
         """Add to numbers of the store's state."""
         self.set(**{key: int(self.get(key) or 0) + amount for key, amount in amounts.items()})
 
-    def put(self, document: Document, text: ExtractedText | None, nodes: Sequence[TextNode]) -> None:
+    def put(
+        self,
+        document: Document,
+        text: ExtractedText | None,
+        nodes: Sequence[TextNode],
+        findings: Findings = NOTHING,
+    ) -> None:
         """Take a document in, or put it in place of the one read from the same file.
 
         Corrections and copies of the one before are kept, and so is the day it was added.
@@ -233,6 +240,7 @@ class Change:
                 )
             )
         self._put_passages(known, nodes)
+        self._put_findings(known, findings)
 
     def describe(self, name: str, document: Document, nodes: Sequence[TextNode]) -> None:
         """Change what is known of a document, its name among it, and put these passages in place of its own.
@@ -278,6 +286,9 @@ class Change:
 
     def _id(self, condition: ColumnElement[bool]) -> int | None:
         return self._connection.execute(select(documents.c.id).where(condition)).scalar()
+
+    def _put_findings(self, document: int | None, findings: Findings) -> None:
+        """Put what was found in a document in place of what was found before."""
 
     def _put_passages(self, document: int | None, nodes: Sequence[TextNode]) -> None:
         rows = [

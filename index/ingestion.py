@@ -18,6 +18,7 @@ from index.records import Copy, Document, Status, now
 from ingest.document import ExtractedText, Metadata
 from ingest.errors import Refusal
 from ingest.file import ParsedFile, read_file, refusing
+from ingest.findings import find
 from ingest.folder import FoundFile, find_files, is_text, printable
 from ingest.passages import PassageParser
 from ingest.settings import IngestSettings
@@ -278,7 +279,9 @@ class Ingestion:
             pages=len(parsed.text.pages) or None,
             passages=len(passages),
         )
-        return Taken(correction.correct(document), parsed.text, passages)
+        # Dates in a text are taken from the document's, which may have been overruled.
+        findings = parsed.findings if metadata == parsed.metadata else find(parsed.text, metadata)
+        return Taken(correction.correct(document), parsed.text, passages, findings)
 
 
 def _one_by_one(read: Callable[[Path], ParsedFile]) -> ReadAll:

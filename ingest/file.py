@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from ingest.document import ExtractedText, Metadata
 from ingest.errors import Refusal
+from ingest.findings import NOTHING, Findings, find
 from ingest.metadata import describe
 from ingest.readers.base import as_document
 from ingest.readers.formats import READERS
@@ -69,6 +70,7 @@ class ParsedFile:
     metadata: Metadata
     sha256: str
     """Of the file's bytes, in hex."""
+    findings: Findings = NOTHING
 
 
 def read_file(path: Path, settings: IngestSettings | None = None) -> ParsedFile:
@@ -81,7 +83,8 @@ def read_file(path: Path, settings: IngestSettings | None = None) -> ParsedFile:
     data = read_bytes(path, settings.max_file_bytes)
     with refusing():
         text = _extract(path, data, settings)
-        return ParsedFile(text, describe(text, path), hashlib.sha256(data).hexdigest())
+        metadata = describe(text, path)
+        return ParsedFile(text, metadata, hashlib.sha256(data).hexdigest(), find(text, metadata))
 
 
 @contextmanager
