@@ -1,0 +1,1 @@
+"""Answers, conversations and briefs as files to keep: docx and Markdown."""
