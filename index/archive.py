@@ -1,46 +1,33 @@
-"""The archive: documents and their passages, to be searched by words and by meaning."""
+"""The archive: what is read from it, and how it is written."""
 
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 from uuid import uuid4
 
-import numpy as np
-from chromadb.errors import ChromaError
 from llama_index.core.embeddings import BaseEmbedding
 from llama_index.core.schema import TextNode
-from numpy.typing import NDArray
-from sqlalchemy.exc import DatabaseError, OperationalError
 
 from index import backup, upkeep
 from index.batch import Batch
-from index.catalog import Catalog
-from index.embedding import embedding_for
-from index.filters import Filters
-from index.handles import Handles, Hits, known_hits
+from index.handles import Handles
 from index.lexical import Lexical
 from index.lock import WriterLock
-from index.query import SearchQuery
+from index.reader import ArchiveReader
 from index.records import Access, Correction, Document, check_date, now
 from index.settings import IndexSettings
-from index.vectors import Vectors, embed, fingerprint
-from index.vocabulary import Vocabulary
-from ingest.document import ExtractedText, Kind
+from index.vectors import Vectors, embed
+from ingest.document import Kind
 from ingest.errors import KengashError
 
-_PATIENCE = 5
-"""While another process writes, a new look costs at most a sixth of a reader's time."""
 _WORTH_SAVING = 500
 """Unsaved vectors that make a checkpoint worth its while when writing ends."""
 
 
-class Archive:
+class Archive(ArchiveReader):
     """A store folder. Any thread may read; `writing` makes this process the one that writes.
 
     Catalogue, vectors and words are brought in step when writing begins, whatever stopped the writer before.
@@ -53,162 +40,9 @@ class Archive:
         embedding: BaseEmbedding | None = None,
         on_step: upkeep.Step = upkeep.nothing,
     ) -> None:
-        self.folder = folder
-        self.settings = settings or IndexSettings()
-        self._embedding = embedding
-        self._step = on_step
-        self.catalog = _catalog(folder)
         self._lock = WriterLock(folder)
         self._turn = threading.RLock()
-        self._looking = threading.Lock()
-        self._writing = False
-        self._handles = Handles()
-        self._look_again = 0.0
-        self.refresh()
-
-    @classmethod
-    def open(
-        cls,
-        folder: Path,
-        settings: IndexSettings | None = None,
-        embedding: BaseEmbedding | None = None,
-        on_step: upkeep.Step = upkeep.nothing,
-    ) -> Self:
-        """The archive in `folder`, which is made where there is none.
-
-        `embedding` is made from the settings, when first needed, where none is given. `on_step` is told the
-        name of each step of writing before it is taken. Raises KengashError `store-newer` (stored, known),
-        `store-unusable` (path, detail), `catalog-damaged` (detail).
-        """
-        return cls(folder, settings, embedding, on_step)
-
-    def close(self) -> None:
-        """Let go of the files."""
-        self._handles = Handles()
-        self.catalog.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    # Reading
-
-    @property
-    def embedding(self) -> BaseEmbedding:
-        """The model that questions and passages are embedded with."""
-        if self._embedding is None:
-            self._embedding = embedding_for(self.settings.embedding)
-        return self._embedding
-
-    @property
-    def generation(self) -> int:
-        """Grows with every change that can be seen."""
-        return int(self.catalog.state().get("generation", 0))
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The words of the passages."""
-        return self._handles.words.vocabulary
-
-    def documents(self, filters: Filters | None = None) -> list[Document]:
-        """What is known of the documents that the filters let through, by name; refused files among them."""
-        return self.catalog.documents(filters)
-
-    def document(self, name: str) -> Document:
-        """What is known of one; raises KengashError `no-document` (document)."""
-        found = self.catalog.document(name)
-        if found is None:
-            raise KengashError("no-document", document=name)
-        return found
-
-    def text(self, name: str) -> ExtractedText:
-        """Its text, into which all offsets point; raises KengashError `no-document`, `no-text` (document)."""
-        self.document(name)
-        text = self.catalog.text(name)
-        if text is None:
-            raise KengashError("no-text", document=name)
-        return text
-
-    def passages(self, ids: Sequence[str]) -> list[TextNode]:
-        """Passages in the order of the ids; ids that are not known are left out."""
-        return self.catalog.passages(ids)
-
-    def passages_of(self, name: str) -> list[TextNode]:
-        """Passages of a document, in reading order; raises KengashError `no-document` (document)."""
-        self.document(name)
-        return self.catalog.passages_of(name)
-
-    def passage_ids(self, filters: Filters | None = None) -> list[str]:
-        """Ids of the passages of the documents that the filters let through.
-
-        A document's date may be partial: it matches when the span it may mean overlaps the range.
-        """
-        return self.catalog.passage_ids(filters)
-
-    def undated(self, filters: Filters) -> int:
-        """How many documents a date filter leaves out because they have no date."""
-        return self.catalog.undated(filters)
-
-    def search_vectors(
-        self, vector: NDArray[np.float32] | Sequence[float], k: int, ids: Sequence[str] | None = None
-    ) -> Hits:
-        """At most `k` passages nearest to `vector` [dimension]: (id, cosine, -1 to 1), nearest first.
-
-        `ids` limits the search. Raises KengashError `other-model` (stored, configured) where another model
-        wrote the vectors, and `other-dimension`.
-        """
-        self.refresh()
-        wanted = np.asarray(vector, dtype=np.float32)
-        try:
-            return self._nearest(wanted, k, ids)
-        except ChromaError:  # the files under a handle may go when a writer saves the graph elsewhere
-            self.refresh(anew=True)
-            return self._nearest(wanted, k, ids)
-
-    def search_words(
-        self,
-        query: str | SearchQuery,
-        k: int,
-        ids: Sequence[str] | None = None,
-        filters: Filters | None = None,
-    ) -> Hits:
-        """At most `k` passages with words of the query: (id, BM25 score > 0), best first."""
-        self.refresh()
-        words = self._handles.words
-        return known_hits(self.catalog, k, lambda n: words.search(query, n, filters, ids))
-
-    def refresh(self, anew: bool = False) -> bool:
-        """See what other processes have written since; True where there was something. One tiny query.
-
-        While another still writes, not at every change: each look at the vectors takes tenths of a second.
-        """
-        if not anew and self.catalog.state().get("generation") == self._handles.generation:
-            return False
-        with self._looking:
-            state = self.catalog.state()
-            # The handles of the one that writes show what it writes; others' would soon be behind.
-            if self._writing or (not anew and state.get("generation") == self._handles.generation):
-                return False
-            started = time.monotonic()
-            if not anew and "writing" in state and started < self._look_again:
-                return False
-            try:
-                self._handles = Handles.open(self.folder, self.catalog, self._handles)
-            except KengashError as error:
-                if error.code not in upkeep.BROKEN:
-                    raise
-            else:
-                ended = time.monotonic()
-                self._look_again = ended + _PATIENCE * (ended - started)
-                return True
-        with self.writing("repair"):  # rebuilds what is missing
-            return True
-
-    # Writing
+        super().__init__(folder, settings, embedding, on_step)
 
     @contextmanager
     def writing(self, command: str = "", wait: float = 0.0, mend: bool = True) -> Iterator[None]:
@@ -418,11 +252,6 @@ class Archive:
         self._check_model(vectors)
         return vectors, words
 
-    def _check_model(self, vectors: Vectors) -> None:
-        configured = fingerprint(self.embedding)
-        if vectors.model != configured:
-            raise KengashError("other-model", stored=vectors.model, configured=configured)
-
     def _begin(self, mend: bool) -> None:
         if mend and not self._in_step():
             self._step("repair")
@@ -468,22 +297,6 @@ class Archive:
         """What this process wrote, its handles show already."""
         self._handles = replace(self._handles, state=self.catalog.state())
 
-    def _nearest(self, vector: NDArray[np.float32], k: int, ids: Sequence[str] | None) -> Hits:
-        vectors = self._handles.vectors
-        if vectors is None:
-            return []
-        self._check_model(vectors)
-        return known_hits(self.catalog, k, lambda n: vectors.nearest(vector, n, ids))
-
-
-def _catalog(folder: Path) -> Catalog:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return Catalog(folder / backup.CATALOG)
-    except OSError as error:
-        detail = error.strerror or type(error).__name__
-        raise KengashError("store-unusable", path=str(folder), detail=detail) from error
-    except OperationalError as error:
-        raise KengashError("store-unusable", path=str(folder), detail=str(error.orig)) from error
-    except DatabaseError as error:
-        raise KengashError("catalog-damaged", detail=str(error.orig)) from error
+    def _rebuild(self) -> None:
+        with self.writing("repair"):
+            pass
