@@ -55,4 +55,6 @@ class Answer(BaseModel):
     citations: list[Citation]
     question_understood_as: str
     mode: Literal["extractive", "llm"] = "extractive"
+    notes: list[str] = []
+    """What the asker should know of how the answer came about, in the answer's language."""
     took_ms: float = 0.0

@@ -17,6 +17,8 @@ from assistant.confidence import NEEDS_SPAN, THRESHOLD, Features, confidence, da
 from assistant.conversation import Conversation, Conversations, Turn
 from assistant.evidence import Asked, Sentence, Words, asked, weigh
 from assistant.familiarity import Familiarity
+from assistant.language_model.sources import sources_of
+from assistant.language_model.writer import Writer
 from assistant.people import People
 from assistant.question import Question, leans_on_previous, resolved, understand
 from assistant.results import SearchResult
@@ -54,6 +56,7 @@ class Assistant:
         settings: Settings,
         people: People | None = None,
         judge: Callable[[Features], float] = confidence,
+        writer: Writer | None = None,
     ) -> None:
         self.archive = archive
         self.settings = settings
@@ -62,6 +65,7 @@ class Assistant:
         self._familiarity = Familiarity(archive, words)
         self._people = people
         self._judge = judge
+        self._writer = writer
         self._conversations = Conversations(self._remembered)
         self._text_at = lru_cache(maxsize=TEXTS_REMEMBERED)(self._text_of_generation)
 
@@ -82,12 +86,30 @@ class Assistant:
         language of the question for what the assistant says itself.
         """
         started = time.perf_counter()
+        extractive = self._extracted(question, conversation, filters, language)
+        *_, answer = (extractive, *self._written(extractive, filters))
+        return answer.model_copy(update={"took_ms": milliseconds_since(started)})
+
+    def _extracted(
+        self, question: str, conversation: str | None, filters: Filters, language: str | None
+    ) -> Answer:
         with self._conversations.turn(conversation) as held:
             answer, turn = self._answer(question[:MAX_QUESTION], held, filters, language)
             held.add(turn)
         if self._people is not None and conversation is not None:
             self._people.add_turn(conversation, turn.question.text, turn.question.understood, turn.documents)
-        return answer.model_copy(update={"took_ms": round((time.perf_counter() - started) * 1000, 1)})
+        return answer
+
+    def _written(self, extractive: Answer, filters: Filters) -> Iterator[Answer]:
+        """Snapshots of what a language model makes of an answer, the last one whole; none without a model.
+
+        Whether to answer at all was decided before: a refusal stays one.
+        """
+        if self._writer is None or extractive.abstained:
+            return
+        most = self._writer.client.settings.passages
+        hits = self._find(extractive.question_understood_as, 2 * most, filters)
+        yield from self._writer.write(extractive, sources_of(hits, self._text_of, most))
 
     def stream(
         self,
@@ -97,7 +119,15 @@ class Assistant:
         language: str | None = None,
     ) -> Iterator[Answer]:
         """Growing snapshots of an answer, sentence by sentence; the last one is whole."""
-        whole = self.ask(question, conversation, filters, language)
+        started = time.perf_counter()
+        whole = self._extracted(question, conversation, filters, language)
+        written = False
+        for answer in self._written(whole, filters):
+            written = True
+            yield answer.model_copy(update={"took_ms": milliseconds_since(started)})
+        if written:
+            return
+        whole = whole.model_copy(update={"took_ms": milliseconds_since(started)})
         for n in range(1, len(whole.citations)):
             text = whole.answer[: whole.answer.index(f"[{n}]") + len(f"[{n}]")]
             yield whole.model_copy(update={"answer": text, "citations": whole.citations[:n]})
@@ -231,6 +261,11 @@ class Assistant:
 
     def _text_of_generation(self, document: str, generation: int) -> ExtractedText:
         return self.archive.text(document)
+
+
+def milliseconds_since(started: float) -> float:
+    """Time gone by since a moment of `time.perf_counter`."""
+    return round((time.perf_counter() - started) * 1000, 1)
 
 
 def result_of(hit: NodeWithScore) -> SearchResult:

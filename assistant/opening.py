@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from assistant.assistant import Assistant
 from assistant.confidence import Features, confidence
+from assistant.language_model.client import Client
+from assistant.language_model.writer import Writer
 from assistant.people import People
 from assistant.settings import Settings
 from index.archive import Archive
@@ -35,4 +37,5 @@ def open_assistant(
         glossary=Glossary.load(),
     )
     people = People(settings.store) if remember else None
-    return Assistant(archive, retriever, table, settings, people, judge)
+    writer = Writer(Client(settings.llm), table) if settings.llm is not None else None
+    return Assistant(archive, retriever, table, settings, people, judge, writer)

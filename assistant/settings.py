@@ -14,6 +14,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from assistant.language_model.settings import LanguageModelSettings
 from index.settings import IndexSettings
 from ingest.dates import PartialDate
 from ingest.errors import KengashError
@@ -54,6 +55,8 @@ class Settings(BaseSettings):
     ingest: IngestSettings = IngestSettings()
     index: IndexSettings = IndexSettings()
     assistant: AssistantSettings = AssistantSettings()
+    llm: LanguageModelSettings | None = None
+    """The language model that writes answers; the documents' own sentences serve where None."""
 
     @classmethod
     def settings_customise_sources(
