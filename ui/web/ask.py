@@ -7,13 +7,17 @@ from index.catalog import Document
 from index.filters import Filters
 from ingest.errors import KengashError
 from ui.texts import Texts
+from ui.web import source
 from ui.web.cards import turn_card, welcome
 from ui.web.filtering import PERIOD, filters_html, with_choice
+from ui.web.markup import number
 from ui.web.service import Service
-from ui.web.source import Pane, empty_pane, pane_html
+from ui.web.source import Pane
 from ui.web.talk import Talk, Turn
 
 NO_FILTERS = Filters()
+KEY = "ask"
+"""What the citations of a turn go by: `ask-0`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +83,11 @@ def filter_row(chosen: Chosen, service: Service, texts: Texts) -> str:
 
 
 def opened(talk: Talk, pane: Pane | None, wanted: Mapping[str, object]) -> Pane | None:
-    """The pane after a click: another citation, a document by itself, more text; nonsense is ignored."""
-    turn, n, document, more = (wanted.get(key) for key in ("turn", "n", "document", "more"))
-    if isinstance(turn, int) and isinstance(n, int):
-        return pane_of(talk, turn, n) or pane
-    if isinstance(document, str):
-        return Pane(document)
-    if more in {"above", "below"} and pane is not None:
-        return pane.more(str(more))
-    return pane
+    """The pane after a click in the talk: at a citation of it, or as any click opens it."""
+    if wanted.get("do") == "cite":
+        turn = str(wanted.get("of")).removeprefix(f"{KEY}-")
+        return pane_of(talk, number(turn), number(wanted.get("n"))) or pane
+    return source.opened(pane, wanted)
 
 
 def pane_of(talk: Talk, turn: int, n: int) -> Pane | None:
@@ -96,19 +96,12 @@ def pane_of(talk: Talk, turn: int, n: int) -> Pane | None:
     answer = talk.turns[turn].answer if citation is not None else None
     if citation is None or answer is None:
         return None
-    return Pane(citation.document, citation, turn, len(answer.citations))
+    return Pane(citation.document, tuple(answer.citations), n, f"{KEY}-{turn}")
 
 
 def recounted(talk: Talk, pane: Pane | None) -> Pane | None:
-    """The pane with the number of citations that its turn has by now."""
-    if pane is None or pane.citation is None:
+    """The pane with the citations that its turn has by now."""
+    if pane is None or not pane.key.startswith(f"{KEY}-"):
         return pane
-    now = pane_of(talk, pane.turn, pane.citation.n)
-    return replace(pane, cited=now.cited) if now else pane
-
-
-def source_html(pane: Pane | None, service: Service, texts: Texts) -> str:
-    """The pane as markup."""
-    if pane is None:
-        return empty_pane(texts)
-    return pane_html(pane, service.document(pane.document), service.text(pane.document), texts)
+    now = pane_of(talk, number(pane.key.removeprefix(f"{KEY}-")), pane.n)
+    return replace(pane, citations=now.citations) if now else pane

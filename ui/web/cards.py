@@ -41,13 +41,14 @@ def turn_card(turn: Turn, position: int, texts: Texts) -> str:
 def answer_card(turn: Turn, answer: Answer, position: int, texts: Texts) -> str:
     """The short answer first and largest, then sentences with numbers, then the sources."""
     short, written = split_short(answer.short_answer)
+    key = f"ask-{position}"
     parts = [understood_line(answer, texts)]
     if short:
         parts.append(f'<p class="k-short" lang="{escape(answer.language)}">{escape(short)}</p>')
     if written:
         parts.append(f'<p class="k-written">{escape(written)}</p>')
-    parts.append(f'<div class="k-body">{body_html(answer, position, texts)}</div>')
-    parts.append(sources_html(answer.citations, dict(turn.documents), position, texts))
+    parts.append(f'<div class="k-body">{body_html(answer, key, texts)}</div>')
+    parts.append(sources_html(answer.citations, dict(turn.documents), key, texts))
     if turn.stopped:
         parts.append(f'<p class="k-written">{escape(texts("ask.stopped"))}</p>')
     growing = " k-growing" if turn.running else ""
@@ -72,11 +73,11 @@ def understood_line(answer: Answer, texts: Texts) -> str:
         return ""
     return (
         f'<p class="k-understood">{escape(texts("ask.understood", question=understood))} '
-        f"{button(texts('ask.correct'), 'k-link', fill=understood)}</p>"
+        f"{button(texts('ask.correct'), 'k-link', do='fill', text=understood)}</p>"
     )
 
 
-def body_html(answer: Answer, position: int, texts: Texts) -> str:
+def body_html(answer: Answer, key: str, texts: Texts) -> str:
     """Sentences, with a chip for every `[n]` that has a citation; other brackets stay as they are written."""
     citations = {citation.n: citation for citation in answer.citations}
     paragraphs = []
@@ -85,20 +86,20 @@ def body_html(answer: Answer, position: int, texts: Texts) -> str:
         for match in NUMBER.finditer(paragraph):
             citation = citations.get(int(match[1]))
             if citation is not None:
-                pieces += [escape(paragraph[last : match.start()]), chip(citation, position, texts)]
+                pieces += [escape(paragraph[last : match.start()]), chip(citation, key, texts)]
                 last = match.end()
         paragraphs.append(f"<p>{''.join(pieces)}{escape(paragraph[last:])}</p>")
     return "".join(paragraphs)
 
 
-def chip(citation: Citation, position: int, texts: Texts) -> str:
+def chip(citation: Citation, key: str, texts: Texts) -> str:
     """The number that opens its source; the quote shows on hover."""
     label = texts("ask.source", n=citation.n, title=citation.title)
     quote = shorten(citation.quote, QUOTE_SHOWN)
-    return button(str(citation.n), "k-chip", label=label, title=quote, n=citation.n, of=position)
+    return button(str(citation.n), "k-chip", label=label, title=quote, do="cite", n=citation.n, of=key)
 
 
-def sources_html(citations: Sequence[Citation], kinds: dict[str, str], position: int, texts: Texts) -> str:
+def sources_html(citations: Sequence[Citation], kinds: dict[str, str], key: str, texts: Texts) -> str:
     """The documents behind the numbers, each once: its numbers, title, date, kind, pages."""
     if not citations:
         return ""
@@ -114,9 +115,9 @@ def sources_html(citations: Sequence[Citation], kinds: dict[str, str], position:
         pages = dict.fromkeys(str(one.page) for one in cited if one.page is not None)
         if pages:
             facts.append(texts("ask.page", page=", ".join(pages)))
-        chips = " ".join(chip(one, position, texts) for one in cited)
+        chips = " ".join(chip(one, key, texts) for one in cited)
         rows.append(
-            f"<li><span>{chips}</span><span>{link(first.title, skip=True, n=first.n, of=position)}"
+            f"<li><span>{chips}</span><span>{link(first.title, skip=True, do='cite', n=first.n, of=key)}"
             f" · {escape(' · '.join(facts))}</span></li>"
         )
     label = escape(texts("ask.sources"))
@@ -134,16 +135,18 @@ def split_short(short: str | None) -> tuple[str, str]:
 def welcome(examples: Sequence[str], recent: Sequence[Document], texts: Texts) -> str:
     """Before the first question: what this is for, questions to try, the latest documents."""
     if not recent:
-        add = button(texts("ask.no_documents_action"), "k-button", tab="documents")
+        add = button(texts("ask.no_documents_action"), "k-button", do="tab", tab="documents")
         return notice(texts("ask.no_documents_title"), texts("ask.no_documents_text"), action=add)
     parts = [
         f'<h2>{escape(texts("ask.empty_title"))}</h2><p class="k-lead">{escape(texts("ask.empty_text"))}</p>'
     ]
     if examples:
-        buttons = "".join(f"<li>{button(question, 'k-pill', ask=question)}</li>" for question in examples)
+        buttons = "".join(
+            f"<li>{button(question, 'k-pill', do='ask', text=question)}</li>" for question in examples
+        )
         parts.append(f"<h3>{escape(texts('ask.examples'))}</h3><ul class='k-pills'>{buttons}</ul>")
     rows = "".join(
-        f"<li>{link(one.title, document=one.name)} · {escape(format_date(one.date, texts))}"
+        f"<li>{link(one.title, do='document', document=one.name)} · {escape(format_date(one.date, texts))}"
         f" · {escape(kind_name(one.kind, texts))}</li>"
         for one in recent[:RECENT]
     )
@@ -166,7 +169,7 @@ def announcement(turn: Turn | None, texts: Texts) -> str:
 
 
 def _again(turn: Turn, texts: Texts) -> str:
-    return button(texts("ask.again"), "k-link", ask=turn.question)
+    return button(texts("ask.again"), "k-link", do="ask", text=turn.question)
 
 
 def _plain(text: str) -> str:

@@ -49,6 +49,12 @@ def upload(service: Service, files: Sequence[Path]) -> Iterator[Upload]:
         yield Upload(error=KengashError("unexpected"))
 
 
+def hint_html(texts: Texts) -> str:
+    """What may be dropped here."""
+    words, types = escape(texts("documents.upload_text")), escape(texts("documents.upload_types"))
+    return f"<p>{words}<br><small>{types}</small></p>"
+
+
 def upload_html(state: Upload | None, texts: Texts) -> str:
     """Progress while files are read, then what became of each that was not simply taken."""
     if state is None:
@@ -118,7 +124,7 @@ def _row(one: Document, texts: Texts) -> str:
         why = f'<span class="k-why">{escape(texts(f"status.{one.status}"))}. {escape(reason)}</span>'
         return f'<tr><td colspan="{len(COLUMNS)}">{escape(one.name)}{why}</td></tr>'
     cells = (
-        link(shown, label=texts("documents.open", title=shown), document=one.name) + file,
+        link(shown, label=texts("documents.open", title=shown), do="document", document=one.name) + file,
         escape(format_date(one.date, texts)),
         escape(kind_name(one.kind, texts)),
         escape(language_name(one.language, texts)),

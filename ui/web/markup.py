@@ -73,3 +73,10 @@ def notice(title: str, text: str, *, action: str = "", role: str = "status", cla
         f'<div class="k-notice {classes}" role="{role}"><p class="k-notice-title">{escape(title)}</p>'
         f"<p>{escape(text)}</p>{action}</div>"
     )
+
+
+def number(value: object) -> int:
+    """A number from outside; -1 where it is none."""
+    return (
+        int(value) if isinstance(value, str | int) and str(value).isdecimal() and len(str(value)) < 9 else -1
+    )

@@ -1,37 +1,83 @@
-/* What the page does by itself: it passes clicks on, keeps the open number marked, and scrolls. It stores nothing. */
+/* What the page does by itself: it passes on what is done, keeps the open number marked, and scrolls.
+   It stores nothing. */
 window.kengash = (() => {
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
   const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const behavior = () => (calm() ? "auto" : "smooth");
   const narrow = () => window.matchMedia("(max-width: 900px)").matches;
+  const FIRST = "ask";
+  let toHead = () => {};
 
   const markTab = () => {
     const tab = document.body.dataset.tab;
-    all("[data-tab-button]").forEach((button) => {
-      if (button.dataset.tabButton === tab) button.setAttribute("aria-current", "page");
+    all("[data-do=tab]").forEach((button) => {
+      if (button.dataset.tab === tab) button.setAttribute("aria-current", "page");
       else button.removeAttribute("aria-current");
     });
+    one("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 
   const show = (tab) => {
     document.body.dataset.tab = tab;
     markTab();
     window.scrollTo({ top: 0 });
+    toHead("select", { do: "tab", tab });
+  };
+
+  const type = (box, text) => {
+    box.value = text;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
   const fill = (text) => {
+    show(FIRST);
     const box = one("#k-question textarea, #k-question input");
-    box.value = text;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
+    type(box, text);
     box.focus();
     box.setSelectionRange(text.length, text.length);
   };
 
   const ask = (text) => {
-    show("ask");
     fill(text);
     window.setTimeout(() => one("#k-send").click(), 50);
+  };
+
+  /* A sentence in passing, drawn here or by the server; it leaves by itself unless something can be done in it. */
+  let leaving = 0;
+  const quiet = () => {
+    const toast = one(".k-toast");
+    if (toast) toast.hidden = true;
+  };
+  const noticed = (toast) => {
+    window.clearTimeout(leaving);
+    if (toast && !one("[data-do]:not(.k-close)", toast)) leaving = window.setTimeout(quiet, 8000);
+  };
+  const say = (words) => {
+    const part = one("#k-toast .prose, #k-toast .html-container, #k-toast");
+    const toast = document.createElement("div");
+    toast.className = "k-toast";
+    toast.setAttribute("role", "status");
+    toast.textContent = words;
+    all(".k-toast").forEach((old) => { old.hidden = true; });
+    part.append(toast);
+    noticed(toast);
+    window.setTimeout(() => toast.remove(), 8000);
+  };
+
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      /* Off this machine and without https a browser has no clipboard to give. */
+      const box = document.createElement("textarea");
+      box.value = text;
+      document.body.append(box);
+      box.select();
+      document.execCommand("copy");
+      box.remove();
+    }
+    say(one("[data-copied]").dataset.copied);
   };
 
   /* The number whose source is open stays coloured, whatever is drawn anew. */
@@ -76,12 +122,22 @@ window.kengash = (() => {
       if (field.value !== field.dataset.value) field.value = field.dataset.value;
     });
 
+  const handOut = (element) => {
+    const file = one("a[download]", element);
+    if (file && element.id === "k-handed" && !file.dataset.taken) {
+      file.dataset.taken = "yes";
+      file.click();
+    }
+  };
+
   const drawn = (element) => {
     sync(element);
     markTab();
     markOpen();
     toQuote();
     toNewest();
+    handOut(element);
+    if (element.id === "k-toast") noticed(one(".k-toast", element));
     const page = one("[data-page-language]");
     if (page) {
       document.documentElement.lang = page.dataset.pageLanguage;
@@ -89,29 +145,41 @@ window.kengash = (() => {
     }
   };
 
+  const speak = (data) => {
+    const address = new URL(window.location.href);
+    address.searchParams.set("lang", data.language);
+    window.history.replaceState(null, "", address);
+    toHead("select", { ...data, tab: document.body.dataset.tab });
+  };
+
+  const backTo = (data) => one(`.k-chip.k-open[data-of="${CSS.escape(data.of)}"]`)?.focus();
+
+  /* What is done here; anything else goes to the server, with its words. */
+  const HERE = {
+    ask: (data) => ask(data.text),
+    fill: (data) => fill(data.text),
+    tab: (data) => show(data.tab),
+    back: backTo,
+    copy: (data) => copy(data.text),
+    quiet,
+    speak,
+    help: () => one("#k-help").showModal(),
+    shut: () => all("dialog[open]").forEach((dialog) => dialog.close()),
+    print: () => window.print(),
+  };
+
+  const send = (data, trigger) => {
+    if (data.do === "cite" || data.do === "document") followed = true;
+    trigger("select", { ...data });
+  };
+
   const onClick = (event, trigger) => {
-    const button = event.target.closest("button, a.k-title");
+    const button = event.target.closest("button, a[data-do]");
     if (!button || button.disabled) return;
     if (button.tagName === "A") event.preventDefault();
     const data = button.dataset;
-    if (data.ask !== undefined) ask(data.ask);
-    else if (data.fill !== undefined) fill(data.fill);
-    else if (data.tab !== undefined || data.tabButton !== undefined) show(data.tab ?? data.tabButton);
-    else if (data.back !== undefined) one(`.k-turn[data-turn="${Number(data.back)}"] .k-chip.k-open`)?.focus();
-    else if (data.language !== undefined) {
-      const address = new URL(window.location.href);
-      address.searchParams.set("lang", data.language);
-      window.history.replaceState(null, "", address);
-      trigger("select", { language: data.language });
-    } else if (data.clear !== undefined) trigger("input", { name: data.clear, value: "" });
-    else if (data.more !== undefined) trigger("select", { more: data.more });
-    else if (data.n !== undefined) {
-      followed = true;
-      trigger("select", { turn: Number(data.of), n: Number(data.n) });
-    } else if (data.document !== undefined) {
-      followed = true;
-      trigger("select", { document: data.document });
-    }
+    if (data.clear !== undefined) trigger("input", { name: data.clear, value: "" });
+    else if (data.do) (HERE[data.do] ?? ((words) => send(words, trigger)))(data);
   };
 
   const onChange = (event, trigger) => {
@@ -119,13 +187,22 @@ window.kengash = (() => {
     if (field) trigger("input", { name: field.dataset.filter, value: field.value });
   };
 
+  const onSubmit = (event, trigger) => {
+    const form = event.target.closest("form[data-do]");
+    if (!form) return;
+    event.preventDefault();
+    trigger("select", { ...form.dataset, ...Object.fromEntries(new FormData(form)) });
+  };
+
   /* One listener for every drawn part of the page; Python hears `select` and `input`. */
   const attach = (element, trigger, watch) => {
+    if (element.id === "k-header" || one("[data-page-language]", element)) toHead = trigger;
     element.addEventListener("click", (event) => onClick(event, trigger));
     element.addEventListener("change", (event) => onChange(event, trigger));
+    element.addEventListener("submit", (event) => onSubmit(event, trigger));
     watch("value", () => drawn(element));
     if (!document.body.dataset.tab) {
-      show("ask");
+      document.body.dataset.tab = FIRST;
       if (!narrow()) window.setTimeout(() => one("#k-question textarea")?.focus({ preventScroll: true }), 0);
     }
     drawn(element);
@@ -142,7 +219,28 @@ window.kengash = (() => {
     input.files = event.dataTransfer.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
   };
-  ["dragover", "dragleave", "drop"].forEach((type) => document.addEventListener(type, drop));
+  ["dragover", "dragleave", "drop"].forEach((kind) => document.addEventListener(kind, drop));
+
+  /* Keys with Alt, so that no letter is ever taken from whoever types. */
+  const step = (by) => {
+    const links = all(".k-bar [data-do=cite]");
+    const link = by < 0 ? links[0] : links[1];
+    if (link && !link.disabled) link.click();
+  };
+  const KEYS = {
+    ArrowDown: () => step(1),
+    ArrowUp: () => step(-1),
+    KeyQ: () => fill(one("#k-question textarea, #k-question input").value),
+    Slash: () => HERE.help(),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && one("#k-stop")?.checkVisibility()) one("#k-stop").click();
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.target.matches?.("select")) return;
+    const act = KEYS[event.code];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
 
   return { attach };
 })();

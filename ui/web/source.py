@@ -1,7 +1,7 @@
 """The document beside the answer: its text as markup, open at the quote."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -9,7 +9,8 @@ from assistant.answer import Citation
 from index.catalog import Document
 from ingest.document import Block, BlockKind, ExtractedText, Span
 from ui.texts import Texts
-from ui.web.markup import button, escape, format_date, kind_name, language_name, notice
+from ui.web.markup import button, escape, format_date, kind_name, language_name, notice, number
+from ui.web.service import Service
 
 WINDOW = 12_000
 """Code points shown on each side of the quote at first; more on request, so that 500 pages stay fluent."""
@@ -20,23 +21,55 @@ NOWHERE: Span = (0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Pane:
-    """What is open beside the answer."""
+    """What is open beside."""
 
     document: str
-    citation: Citation | None = None
-    turn: int = -1
-    """The turn that cites it, from 0; -1 where the document was opened by itself."""
-    cited: int = 0
-    """How many citations that turn has."""
+    citations: tuple[Citation, ...] = ()
+    """What one can step through: an answer's citations, a claim's, an event's."""
+    n: int = 0
+    """Number of the citation it is open at; 0 where the document was opened by itself."""
+    key: str = ""
+    """Whose citations they are: `ask-0`, `check-2`."""
     above: int = 1
     """Windows of text shown before the quote."""
     below: int = 1
+
+    @property
+    def citation(self) -> Citation | None:
+        """The citation it is open at."""
+        return next((one for one in self.citations if one.n == self.n), None)
+
+    def at(self, n: int) -> "Pane":
+        """At another citation of these; as it is where there is none of that number."""
+        found = next((one for one in self.citations if one.n == n), None)
+        return Pane(found.document, self.citations, n, self.key) if found else self
 
     def more(self, direction: str) -> "Pane":
         """With another window of text `above` or `below`."""
         if direction == "above":
             return replace(self, above=self.above + 1)
         return replace(self, below=self.below + 1)
+
+
+def opened(pane: Pane | None, wanted: Mapping[str, object]) -> Pane | None:
+    """The pane after a click: a document by itself, another citation, more text; nonsense is ignored."""
+    do = wanted.get("do")
+    if do == "document" and isinstance(name := wanted.get("document"), str):
+        return Pane(name)
+    if pane is None:
+        return None
+    if do == "cite" and wanted.get("of") == pane.key:
+        return pane.at(number(wanted.get("n")))
+    if do == "more" and wanted.get("where") in {"above", "below"}:
+        return pane.more(str(wanted["where"]))
+    return pane
+
+
+def source_html(pane: Pane | None, service: Service, texts: Texts) -> str:
+    """The pane as markup."""
+    if pane is None:
+        return empty_pane(texts)
+    return pane_html(pane, service.document(pane.document), service.text(pane.document), texts)
 
 
 def empty_pane(texts: Texts) -> str:
@@ -67,7 +100,7 @@ def pane_html(pane: Pane, document: Document | None, text: ExtractedText | None,
         f'<div class="k-document" tabindex="0" role="document" lang="{escape(language)}" '
         f'aria-label="{escape(document.title)}">{body}</div>{_bar(pane, texts)}'
     )
-    return _frame(inside, texts, key=f"{pane.turn}:{cited.n if cited else 0}:{pane.document}")
+    return _frame(inside, texts, key=f"{pane.key}:{pane.n}:{pane.document}")
 
 
 def shown(text: ExtractedText, span: Span, above: int, below: int) -> Span:
@@ -124,9 +157,9 @@ def _pieces(text: ExtractedText, quote: Span, window: Span, texts: Texts) -> Ite
         return block.kind, bisect_right(starts, block.start)
 
     page = 0
-    for (kind, number), members in groupby(visible, key=group):
-        if number != page:
-            page = number
+    for (kind, on_page), members in groupby(visible, key=group):
+        if on_page != page:
+            page = on_page
             yield f'<p class="k-page"><span>{escape(texts("source.page", page=page))}</span></p>'
         rows = [(block, (max(block.start, window[0]), min(block.end, window[1]))) for block in members]
         yield WRITERS[kind](text.text, rows, quote)
@@ -182,21 +215,23 @@ def _head(document: Document, cited: Citation | None, texts: Texts) -> str:
 def _bar(pane: Pane, texts: Texts) -> str:
     if pane.citation is None:
         return ""
-    n, count = pane.citation.n, pane.cited
+    numbers = [one.n for one in pane.citations]
+    at = numbers.index(pane.n)
 
     def step(to: int, label: str) -> str:
-        return button(label, "k-link", off=not 1 <= to <= count, n=to, of=pane.turn)
+        there = 0 <= to < len(numbers)
+        return button(label, "k-link", off=not there, do="cite", n=numbers[to] if there else 0, of=pane.key)
 
-    back = button(texts("source.back"), "k-link k-back", back=pane.turn)
+    back = button(texts("source.back"), "k-link k-back", do="back", of=pane.key)
     return (
         f'<nav class="k-bar" aria-label="{escape(texts("ask.sources"))}">'
-        f"{step(n - 1, '← ' + texts('source.previous'))}{step(n + 1, texts('source.next') + ' →')}{back}"
-        f"<span>{escape(texts('source.position', n=n, all=count))}</span></nav>"
+        f"{step(at - 1, '← ' + texts('source.previous'))}{step(at + 1, texts('source.next') + ' →')}{back}"
+        f"<span>{escape(texts('source.position', n=at + 1, all=len(numbers)))}</span></nav>"
     )
 
 
 def _more(direction: str, label: str) -> str:
-    return f'<p class="k-more">{button(label, "k-link", more=direction)}</p>'
+    return f'<p class="k-more">{button(label, "k-link", do="more", where=direction)}</p>'
 
 
 def _frame(inside: str, texts: Texts, classes: str = "", key: str = "") -> str:

@@ -45,6 +45,11 @@ def citation(text: ExtractedText, quote: str, n: int = 1, page: int | None = Non
                     end=start + len(quote))  # fmt: skip
 
 
+def at(cited: Citation) -> Pane:
+    """A pane open at the only citation."""
+    return Pane("a.txt", (cited,), cited.n, "ask-0")
+
+
 def marks(markup: str) -> str:
     return unescape("".join(re.findall(r"<mark>(.*?)</mark>", markup, re.DOTALL)))
 
@@ -125,7 +130,7 @@ def test_hostile_text_is_shown_as_text(hostile: str) -> None:
     )
     entry = document(title=hostile, name=hostile)
     for quote in (hostile, f"до {hostile}"):
-        markup = pane_html(Pane("a.txt", citation(text, quote), 0, 1), entry, text, RU)
+        markup = pane_html(at(citation(text, quote)), entry, text, RU)
         assert marks(markup) == quote
         tree = lxml_html.fromstring(markup)
         assert not tree.xpath("//script | //img | //*[@onerror]")
@@ -141,12 +146,12 @@ def test_marked_is_exact_at_code_points() -> None:
 def test_a_very_long_document_is_shown_in_part_and_more_on_request() -> None:
     text = text_of(*[("paragraph", f"Абзац {number}. " + "слово " * 200) for number in range(500)])
     quote = citation(text, "Абзац 250.")
-    pane = Pane("a.txt", quote, 0, 1)
+    pane = at(quote)
     sizes = []
     for state in (pane, pane.more("above"), pane.more("above").more("below")):
         markup = pane_html(state, document(), text, RU)
         assert marks(markup) == "Абзац 250."
-        assert 'data-more="above"' in markup and 'data-more="below"' in markup
+        assert 'data-where="above"' in markup and 'data-where="below"' in markup
         sizes.append(len(markup))
     assert sizes == sorted(set(sizes)) and sizes[0] < 4 * WINDOW
     start, _ = shown(text, (quote.start, quote.end), 1, 1)
@@ -165,21 +170,22 @@ def test_the_pane_says_what_is_not_so_any_more() -> None:
     moved = Citation(
         n=1, document="a.txt", title="", date=None, page=None, quote="27 ноября", start=15, end=24
     )
-    assert RU("source.gone_title") in pane_html(Pane("a.txt", moved, 0, 1), None, None, RU)
+    assert RU("source.gone_title") in pane_html(at(moved), None, None, RU)
     assert RU("source.no_text") in pane_html(Pane("a.txt"), document(), None, RU)
-    changed = pane_html(Pane("a.txt", moved, 0, 1), document(), text, RU)
+    changed = pane_html(at(moved), document(), text, RU)
     assert "<mark>" not in changed and RU("source.moved") in changed
     assert RU("source.empty_title") in empty_pane(RU)
 
 
 @pytest.mark.parametrize(("n", "count", "disabled"), [(1, 1, 2), (1, 3, 1), (2, 3, 0), (3, 3, 1)])
 def test_previous_and_next(n: int, count: int, disabled: int) -> None:
-    markup = pane_html(Pane("a.txt", citation(MIXED, "Семинар", n), 0, count), document(), MIXED, RU)
+    citations = tuple(citation(MIXED, "Семинар", one) for one in range(1, count + 1))
+    markup = pane_html(Pane("a.txt", citations, n, "ask-0"), document(), MIXED, RU)
     assert markup.count(" disabled") == disabled
     assert f"{n} из {count}" in markup
 
 
 def test_head_tells_title_date_kind_language_page_and_file() -> None:
-    markup = pane_html(Pane("a.txt", citation(MIXED, "Семинар", page=4), 0, 1), document(), MIXED, RU)
+    markup = pane_html(at(citation(MIXED, "Семинар", page=4)), document(), MIXED, RU)
     head = words(markup.split("</header>")[0])
     assert all(part in head for part in ("Отчёт", "ноябрь 2024", "отчёт", "русский", "стр. 4", "a.txt"))

@@ -92,7 +92,7 @@ def test_order_is_understood_short_words_sentences_sources() -> None:
     assert places == sorted(places)
     assert "стр. 4" in html and "устав" in html and "17 сентября 2024" in html
     assert (
-        html.count('data-n="1" data-of="3"') == 3
+        html.count('data-n="1" data-of="ask-3"') == 3
     )  # in the sentence, and number and title among the sources
 
 

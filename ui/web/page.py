@@ -1,0 +1,101 @@
+"""The page: its head, its tabs, the document beside them, and the languages."""
+
+from typing import Any
+
+import gradio as gr
+
+from ui.texts import Texts
+from ui.web.header import banner_html, header_html
+from ui.web.parts import QUIET, Changes, Shared, Tab, Values, done, html
+from ui.web.service import Service
+from ui.web.source import opened
+from ui.web.tabs.ask import CHOICES, AskTab
+from ui.web.tabs.documents import DocumentsTab
+
+FIRST = AskTab.name
+"""The tab that stands open at first, and goes on by itself: it is never drawn anew for being opened."""
+
+
+class Page:
+    """The components and the events between them."""
+
+    def __init__(self, service: Service, language: str) -> None:
+        texts = Texts.load(language)
+        self.service = service
+        self.default_language = texts.language
+        self.shared = Shared(service, texts.language)
+        self.header = html(header_html(texts), "k-header")
+        self.banner = html(banner_html(service.demo, texts), "k-banner")
+        with gr.Row(elem_id="k-desk"):
+            with gr.Column(elem_id="k-left"):
+                self.tabs = self._tabs(texts)
+            with gr.Column(elem_id="k-right"):
+                self.shared.draw_aside(texts)
+        self.shared.draw_below()
+        self._listen()
+
+    def _tabs(self, texts: Texts) -> list[Tab]:
+        tabs: list[Tab] = []
+        for kind in (AskTab, DocumentsTab):
+            with gr.Column(elem_id=f"k-{kind.name}", elem_classes="k-tab"):
+                tabs.append(kind(self.shared, texts))
+        return tabs
+
+    def drawn(self, values: Values, language: str, *opened: object) -> Changes:
+        """Head, document beside and the tabs of these names, in a language."""
+        texts = Texts.load(language)
+        changes: Changes = {
+            self.shared.language: texts.language,
+            self.header: header_html(texts),
+            self.banner: banner_html(self.service.demo, texts),
+        }
+        for tab in self.tabs:
+            if tab.name in opened:
+                changes |= tab.drawn(values, texts)
+        return changes | self.shared.shown_pane(values[self.shared.pane], texts)
+
+    def loaded(self, values: Values, request: gr.Request) -> Changes:
+        """The page was opened; its address may name a language."""
+        wanted = request.query_params.get("lang", self.default_language)
+        return self.drawn(values, str(wanted), FIRST)
+
+    def headed(self, values: Values, event: gr.EventData) -> Changes:
+        """Another language was chosen, or a tab was opened, which is drawn as things are now."""
+        data = done(event)
+        if data.get("do") == "speak":
+            return self.drawn(values, str(data.get("language")), FIRST, data.get("tab"))
+        texts = self.shared.texts(values)
+        later = [tab for tab in self.tabs if tab.name == data.get("tab") != FIRST]
+        return later[0].drawn(values, texts) if later else {}
+
+    def grown(self, values: Values) -> Changes:
+        """The archive has changed: what shows it is drawn anew."""
+        return self.drawn(values, values[self.shared.language], FIRST, DocumentsTab.name)
+
+    def pane_changed(self, values: Values, event: gr.EventData) -> Changes:
+        """In the document beside, another quote or more of the text was asked for."""
+        return self.shared.shown_pane(
+            opened(values[self.shared.pane], done(event)), self.shared.texts(values)
+        )
+
+    def _listen(self) -> None:
+        shared = self.shared
+        held = {component for tab in self.tabs for component in tab.held} | {shared.pane}
+        parts: list[Any] = [component for tab in self.tabs for component in tab.parts]
+        everything = [shared.language, self.header, self.banner, *parts, *shared.pane_parts]
+        for tab in self.tabs:
+            tab.listen()
+            if isinstance(tab, DocumentsTab):
+                shared.hear(tab.uploading.then, self.grown, held, everything)
+        shared.hear(
+            shared.source.select, self.pane_changed, [shared.pane], shared.pane_parts, trigger_mode="multiple"
+        )
+        shared.hear(self.header.select, self.headed, held, everything, trigger_mode="multiple")
+        gr.context.Context.root_block.load(  # type: ignore[union-attr]
+            self.loaded,
+            held,
+            everything,
+            # In line with the filters, or a choice made while the page loads would be drawn over.
+            **{key: value for key, value in CHOICES.items() if key != "trigger_mode"},
+            **QUIET,
+        )

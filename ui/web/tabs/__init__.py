@@ -1,0 +1,1 @@
+"""The tabs of the page, a module each: its components, and which plain function each event calls."""

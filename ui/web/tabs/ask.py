@@ -1,0 +1,157 @@
+"""Ask: questions, answers with their sources, filters."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+import gradio as gr
+
+from ui.texts import Texts
+from ui.web import ask
+from ui.web.cards import announcement
+from ui.web.parts import AT_ONCE, Changes, Shared, Values, done, field, html
+from ui.web.talk import Talk
+
+MAX_QUESTION = 2000
+"""Code points of a question."""
+CHOICES: dict[str, Any] = {
+    # Each choice counts, also the second of two quick ones: they are taken one after the other.
+    "trigger_mode": "multiple",
+    "concurrency_limit": 1,
+    "concurrency_id": "chosen",
+}
+
+
+class AskTab:
+    """The conversation and its filters."""
+
+    name = "ask"
+
+    def __init__(self, shared: Shared, texts: Texts) -> None:
+        self.shared = shared
+        service = shared.service
+        self.talk = gr.State(Talk(), delete_callback=self.left)
+        self.chosen = gr.State(ask.Chosen())
+        self.filters = html(ask.filter_row(ask.Chosen(), service, texts), "k-filters")
+        self.past = html("", "k-past")
+        self.current = html(ask.current_html(Talk(), service, texts), "k-current")
+        with gr.Row(elem_id="k-askbar"):
+            self.question = field(texts("ask.placeholder"), "k-question", MAX_QUESTION, most=6)
+            self.send = gr.Button(texts("ask.send"), elem_id="k-send", variant="primary")
+            self.stop = gr.Button(texts("ask.stop"), elem_id="k-stop", visible=False)
+
+    @property
+    def held(self) -> Collection[Any]:
+        """Components whose values `drawn` needs."""
+        return {self.talk, self.chosen}
+
+    @property
+    def parts(self) -> Sequence[Any]:
+        """Components that `drawn` changes."""
+        return [*self.talk_parts, self.past, self.chosen, self.filters, self.question]
+
+    @property
+    def talk_parts(self) -> list[Any]:
+        """What `shown` changes."""
+        return [self.talk, self.current, self.shared.live, self.send, self.stop]
+
+    def drawn(self, values: Values, texts: Texts) -> Changes:
+        """The conversation, the filters, and the words on the controls."""
+        talk, chosen = values[self.talk], values[self.chosen]
+        running = bool(talk.turns) and talk.turns[-1].running
+        return {
+            **self.shown(talk, texts),
+            self.past: ask.past_html(talk, texts),
+            self.chosen: chosen,
+            self.filters: ask.filter_row(chosen, self.shared.service, texts),
+            self.question: gr.update(label=texts("ask.label"), placeholder=texts("ask.placeholder")),
+            self.send: gr.update(value=texts("ask.send"), visible=not running),
+            self.stop: gr.update(value=texts("ask.stop"), visible=running),
+        }
+
+    def shown(self, talk: Talk, texts: Texts) -> Changes:
+        """The last turn and the controls under it."""
+        running = bool(talk.turns) and talk.turns[-1].running
+        return {
+            self.talk: talk,
+            self.current: ask.current_html(talk, self.shared.service, texts),
+            self.shared.live: announcement(talk.turns[-1] if talk.turns else None, texts),
+            self.send: gr.update(visible=not running),
+            self.stop: gr.update(visible=running),
+        }
+
+    def listen(self) -> None:
+        """Connect the events."""
+        hear, shared = self.shared.hear, self.shared
+        asking = hear(
+            [self.question.submit, self.send.click],
+            self.asked,
+            [self.question, self.talk, self.chosen],
+            [*self.talk_parts, *shared.pane_parts, self.past, self.question],
+            trigger_mode="once",
+            concurrency_limit=AT_ONCE,
+        )
+        hear(asking.success, self.recounted, [self.talk, shared.pane], shared.pane_parts)
+        hear(asking.failure, self.failed, [self.talk], self.talk_parts)
+        hear(self.stop.click, self.stopped, [self.talk], self.talk_parts, cancels=[asking])
+        hear(
+            [self.past.select, self.current.select],
+            self.selected,
+            [self.talk, shared.pane],
+            shared.pane_parts,
+            trigger_mode="multiple",
+        )
+        hear(
+            [self.filters.input, self.past.input, self.current.input],
+            self.filtered,
+            [self.chosen],
+            [self.chosen, self.filters],
+            **CHOICES,
+        )
+
+    def asked(self, values: Values) -> Iterator[Changes]:
+        """A question was sent."""
+        question = values[self.question]
+        if not question.strip():
+            yield {self.question: ""}
+            return
+        texts, opened = self.shared.texts(values), False
+        filters = values[self.chosen].filters
+        for grown in ask.ask(self.shared.service, question, values[self.talk], filters, texts):
+            changes = self.shown(grown, texts)
+            if not grown.turns[-1].answer:
+                changes |= {self.past: ask.past_html(grown, texts), self.question: ""}
+            if not opened and (pane := ask.pane_of(grown, len(grown.turns) - 1, 1)):
+                changes |= self.shared.shown_pane(pane, texts)
+                opened = True
+            yield changes
+
+    def recounted(self, values: Values) -> Changes:
+        """The answer is whole: the open document may now be one of more."""
+        pane = ask.recounted(values[self.talk], values[self.shared.pane])
+        return self.shared.shown_pane(pane, self.shared.texts(values))
+
+    def left(self, talk: Talk) -> None:
+        """The visitor has closed the page, an hour ago or so."""
+        if talk.id:
+            self.shared.service.forget(talk.id)
+
+    def stopped(self, values: Values) -> Changes:
+        """The visitor stopped the answer."""
+        return self.shown(ask.interrupted(values[self.talk]), self.shared.texts(values))
+
+    def failed(self, values: Values) -> Changes:
+        """Something broke that nobody foresaw; the log has it, the visitor a sentence."""
+        texts = self.shared.texts(values)
+        return self.shown(ask.interrupted(values[self.talk], error=texts("error.unexpected")), texts)
+
+    def selected(self, values: Values, event: gr.EventData) -> Changes:
+        """A number or a title was pressed."""
+        pane = ask.opened(values[self.talk], values[self.shared.pane], done(event))
+        return self.shared.shown_pane(pane, self.shared.texts(values))
+
+    def filtered(self, values: Values, event: gr.EventData) -> Changes:
+        """A filter was put on or taken off."""
+        data = done(event)
+        chosen = values[self.chosen].choose(data.get("name"), data.get("value"))
+        row = ask.filter_row(chosen, self.shared.service, self.shared.texts(values))
+        return {self.chosen: chosen, self.filters: row}
