@@ -1,16 +1,11 @@
 """What a document tells beside its text and its metadata; a pure function of the two."""
 
-from dataclasses import dataclass
-
 from ingest.document import ExtractedText, Metadata
+from ingest.findings.events import candidates
+from ingest.findings.reading import read
+from ingest.findings.records import NOTHING, Event, Findings
 
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """Everything found in one document; plain data, for it comes from a worker process."""
-
-
-NOTHING = Findings()
+__all__ = ["NOTHING", "Event", "Findings", "find"]
 
 
 def find(text: ExtractedText, metadata: Metadata) -> Findings:
@@ -19,4 +14,6 @@ def find(text: ExtractedText, metadata: Metadata) -> Findings:
     Called where the file is read, in a worker process as a rule, and again where a user overrules the
     metadata.
     """
-    return NOTHING
+    sentences = read(text, metadata)
+    found = list(candidates(sentences, text.text, metadata.kind == "plan"))
+    return Findings(events=tuple(one.event for one in found))

@@ -1,0 +1,89 @@
+"""What happened, in few words, taken from the sentence that tells it."""
+
+import re
+
+from ingest.findings.moments import Moment
+from ingest.findings.reading import Sentence
+from ingest.findings.words import Sort, folded, pattern
+
+EVENT_WORDS: tuple[Sort, ...] = ("noun", "verb")
+LONGEST = 140
+"""Characters of a title."""
+PREPOSITION = re.compile(
+    r"(?:^|(?<=\W))(?:в|во|на|с|со|к|от|по|уже|ещё|лишь|только|on|in|from|since|for|of|at|the|dated)\s*$",
+    re.IGNORECASE,
+)
+AFTER = re.compile(
+    r"^(?:г\.|года|году|год|числа|куни|kuni|күні|йили|yili|жылы|йилда|yilda|жылдың|г)?(?![\w])[\s,]*"
+)
+ASIDE = re.compile(
+    r",\s+(?:который|которая|которое|которые|которых|где|что|чтобы|причём|в том числе|who|which|where|"
+    r"so that|including|bu haqda|деди|dedi|деп)\b.*$",
+    re.IGNORECASE,
+)
+SAID = re.compile(
+    r"^.{3,90}?\b(?:сообщил[аи]?|напомнил[аи]?|объявил[аи]?|отметил[аи]?|said|told|announced|reported|"
+    r"noted)\s*(?:,\s*что|that)\s+",
+    re.IGNORECASE,
+)
+STOP = re.compile(r"[;]|\s[—–]\s|:\s|\.\s|,\s")
+JOINS = re.compile(r"^(?:и|а|а также|and|va|ва|және|снова|again)\s+", re.IGNORECASE)
+ENDS = re.compile(r"[\s,;:—–-]+(?:и|а|в|на|с|and|on|in|va|ва|және)?$")
+DECIDED = re.compile(
+    r"^(?:Решили|Постановили|Resolved|Decided|Qaror qilindi|Қарор қилинди|Шешті)\b[^:]{0,40}:\s*"
+)
+TOO_SHORT = 12
+CELL = re.compile(r"\s+\|\s+")
+
+
+def headline(sentence: Sentence, moment: Moment, part: tuple[int, int], before: Sentence | None) -> str:
+    """A title made of the sentence's own words, the date left out."""
+    text = sentence.text
+    if sentence.kind == "table-row":
+        return _of_row(text, moment)
+    start, end = part
+    lead = PREPOSITION.sub("", text[start : moment.start])
+    title = lead.rstrip() + " " + AFTER.sub("", text[moment.end : end].lstrip(" )"))
+    if start and not _told(title, sentence):
+        # «Состоялись четыре сессии: 22 февраля в Навдизе, 30 мая в Байсаре»: what is said of them all.
+        head = text[: _head_end(text, part, moment)]
+        title = f"{head.rstrip(' :—–,')}: {JOINS.sub('', title.strip(' ,:;—–'))}"
+    title = SAID.sub("", title.strip())
+    title = DECIDED.sub("", title)
+    if before is not None:
+        title = before.text.rstrip(".") if len(title) < LONGEST else title
+    title = ASIDE.sub("", title)
+    return _cut(title)
+
+
+def _told(part: str, sentence: Sentence) -> bool:
+    words = folded(part)
+    return any(pattern(sort, sentence.language).search(words) for sort in EVENT_WORDS)
+
+
+def _head_end(text: str, part: tuple[int, int], moment: Moment) -> int:
+    colon = text.find(":")
+    return colon if 0 < colon <= part[0] else part[0]
+
+
+def _of_row(text: str, moment: Moment) -> str:
+    cells = CELL.split(text)
+    position, rest = 0, []
+    for cell in cells:
+        start = text.index(cell, position)
+        position = start + len(cell)
+        if not (start <= moment.start < position and len(cell) < moment.end - moment.start + 12):
+            rest.append(cell)
+    return _cut(max(rest, key=len) if rest else text)
+
+
+def _cut(title: str) -> str:
+    title = " ".join(title.split()).strip(" ,;:.—–-")
+    title = JOINS.sub("", title)
+    if len(title) > LONGEST:
+        stops = [m.start() for m in STOP.finditer(title[: LONGEST + 1]) if m.start() > 40]
+        title = title[: stops[-1]] if stops else title[:LONGEST].rsplit(" ", 1)[0] + "…"
+    title = ENDS.sub("", title).strip(" ,;:.—–-")
+    if title.count("«") > title.count("»"):
+        title += "»"
+    return title[:1].upper() + title[1:]
