@@ -8,7 +8,7 @@ from index.filters import Filters
 from ingest.errors import KengashError
 from ui.texts import Texts
 from ui.web import source
-from ui.web.cards import turn_card, welcome
+from ui.web.cards import kinds_of, turn_card, welcome
 from ui.web.filtering import PERIOD, filters_html, with_choice
 from ui.web.markup import number
 from ui.web.service import Service
@@ -41,9 +41,8 @@ def ask(service: Service, question: str, talk: Talk, filters: Filters, texts: Te
     yield talk
     try:
         for answer in service.stream(turn.question, conversation=talk.id, filters=filters):
-            names = dict.fromkeys(citation.document for citation in answer.citations)
-            known = [service.document(name) for name in names]
-            turn = replace(turn, answer=answer, documents=tuple((one.name, one.kind) for one in known if one))
+            kinds = kinds_of((citation.document for citation in answer.citations), service)
+            turn = replace(turn, answer=answer, documents=tuple(kinds.items()))
             yield talk.with_last(turn)
         yield talk.with_last(replace(turn, complete=True))
     except KengashError as error:

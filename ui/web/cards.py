@@ -1,12 +1,13 @@
 """A turn of the conversation as markup: the question, and the answer with its numbers and sources."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.answer import Answer, Citation
 from index.catalog import Document
 from ui.texts import Texts
 from ui.web.markup import button, escape, format_date, kind_name, link, notice, shorten
+from ui.web.service import Service
 from ui.web.talk import Turn
 
 NUMBER = re.compile(r"\[(\d{1,3})\]")
@@ -99,7 +100,13 @@ def chip(citation: Citation, key: str, texts: Texts) -> str:
     return button(str(citation.n), "k-chip", label=label, title=quote, do="cite", n=citation.n, of=key)
 
 
-def sources_html(citations: Sequence[Citation], kinds: dict[str, str], key: str, texts: Texts) -> str:
+def kinds_of(documents: Iterable[str], service: Service) -> dict[str, str]:
+    """The kind of each document that the archive still has."""
+    known = [service.document(name) for name in dict.fromkeys(documents)]
+    return {one.name: one.kind for one in known if one is not None}
+
+
+def sources_html(citations: Sequence[Citation], kinds: Mapping[str, str], key: str, texts: Texts) -> str:
     """The documents behind the numbers, each once: its numbers, title, date, kind, pages."""
     if not citations:
         return ""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
+from assistant.claims.verdict import PlacedVerdict
 from assistant.intake import open_ingestion
 from assistant.opening import open_assistant
 from assistant.settings import Settings
@@ -59,6 +60,12 @@ class Desk:
     ) -> Iterator[Answer]:
         """Growing snapshots of an answer, the last one whole."""
         return self.assistant.stream(question, conversation, filters, language)
+
+    def check_text(
+        self, text: str, filters: Filters = NO_FILTERS, language: str | None = None
+    ) -> Iterator[PlacedVerdict]:
+        """The verdicts on a text's claims as they are reached."""
+        return self.assistant.check_text(text, filters, language)
 
     def documents(self, filters: Filters | None = None) -> Sequence[Document]:
         """The archive's documents that the filters let through."""

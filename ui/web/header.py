@@ -3,7 +3,7 @@
 from ui.texts import INTERFACE_LANGUAGES, InterfaceLanguage, Texts
 from ui.web.markup import escape
 
-SECTIONS = ("ask", "documents")
+SECTIONS = ("ask", "check", "documents")
 SHORT_NAMES = {"ru": "рус", "en": "eng", "uz": "oʻzb", "kk": "қаз"}
 FULL_NAMES = {"ru": "Русский", "en": "English", "uz": "Oʻzbekcha", "kk": "Қазақша"}
 

@@ -116,6 +116,16 @@ window.kengash = (() => {
     newest.scrollIntoView({ behavior: behavior(), block: "start" });
   };
 
+  /* What a click brings up is brought into sight, once. */
+  const shown = {};
+  const toShown = (element) =>
+    all("[data-scroll]", element).forEach((part) => {
+      if (shown[element.id] !== undefined && shown[element.id] !== part.dataset.scroll) {
+        part.scrollIntoView({ behavior: behavior(), block: "nearest" });
+      }
+      shown[element.id] = part.dataset.scroll;
+    });
+
   /* A choice that was taken off on the server must also show as taken off here. */
   const sync = (element) =>
     all("[data-value]", element).forEach((field) => {
@@ -136,6 +146,7 @@ window.kengash = (() => {
     markOpen();
     toQuote();
     toNewest();
+    toShown(element);
     handOut(element);
     if (element.id === "k-toast") noticed(one(".k-toast", element));
     const page = one("[data-page-language]");

@@ -10,6 +10,7 @@ from ui.web.parts import QUIET, Changes, Shared, Tab, Values, done, html
 from ui.web.service import Service
 from ui.web.source import opened
 from ui.web.tabs.ask import CHOICES, AskTab
+from ui.web.tabs.check import CheckTab
 from ui.web.tabs.documents import DocumentsTab
 
 FIRST = AskTab.name
@@ -36,7 +37,7 @@ class Page:
 
     def _tabs(self, texts: Texts) -> list[Tab]:
         tabs: list[Tab] = []
-        for kind in (AskTab, DocumentsTab):
+        for kind in (AskTab, CheckTab, DocumentsTab):
             with gr.Column(elem_id=f"k-{kind.name}", elem_classes="k-tab"):
                 tabs.append(kind(self.shared, texts))
         return tabs

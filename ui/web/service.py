@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.answer import Answer
+from assistant.claims.verdict import PlacedVerdict
 from index.catalog import Document
 from index.filters import Filters
 from ingest.document import ExtractedText
@@ -52,6 +53,12 @@ class Service(Protocol):
         language: str | None = None,
     ) -> Iterator[Answer]:
         """Growing snapshots of an answer, the last one whole; raises KengashError."""
+        ...
+
+    def check_text(
+        self, text: str, filters: Filters = ..., language: str | None = None
+    ) -> Iterator[PlacedVerdict]:
+        """The verdicts on a text's claims as they are reached; raises KengashError."""
         ...
 
     def documents(self, filters: Filters | None = None) -> Sequence[Document]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Value
+from assistant.claims.verdict import Difference, PlacedVerdict, Verdict, VerdictKind
 from index.catalog import Document
 from index.filters import Filters
 from ingest.document import Block, ExtractedText
@@ -149,6 +150,43 @@ class FakeService:
         else:
             yield Answer(**common, answer="В документах архива ответа на этот вопрос нет.", short_answer=None,
                          abstained=True, citations=[], question_understood_as=question)  # fmt: skip
+
+    def check_text(
+        self,
+        text: str,
+        filters: Filters = Filters(),  # noqa: B008 - frozen
+        language: str | None = None,
+    ) -> Iterator[PlacedVerdict]:
+        """Each line is a claim; its first word tells what becomes of it."""
+        if not text.strip():
+            raise KengashError("empty-claim")
+        if "упади" in text:
+            raise RuntimeError("nobody foresaw this")
+        lines = [line for line in text.split("\n") if " " in line]
+        at = 0
+        for done, line in enumerate(lines, 1):
+            start = text.index(line, at)
+            at = start + len(line)
+            if done > 1:
+                self.gate.wait(20)
+            yield PlacedVerdict(
+                start=start, end=at, done=done, total=len(lines), verdict=self._verdict(line, HOSTILE in text)
+            )
+
+    def _verdict(self, claim: str, hostile: bool) -> Verdict:
+        kind: VerdictKind = {"Председателя": "supported", "Порядок": "refuted"}.get(  # type: ignore[assignment]
+            claim.split(maxsplit=1)[0], "not_enough_info"
+        )
+        cited = [self.cite(1, "2024-09-17_io.txt", ACTING), self.cite(2, "ustav.pdf", ORDER)]
+        differences = [Difference(kind="date", claimed="28 ноября", found="27 ноября 2024 года")]
+        return Verdict(
+            claim=claim,
+            verdict=kind,
+            confidence=0.8,
+            differences=differences if kind == "refuted" else [],
+            explanation=HOSTILE if hostile else f"Источник: «{ACTING_TITLE}».",
+            citations=cited if kind != "not_enough_info" else [],
+        )
 
     def documents(self, filters: Filters | None = None) -> Sequence[Document]:
         limits = filters or Filters()
