@@ -3,9 +3,41 @@
 from ingest.document import ExtractedText, Metadata
 from ingest.findings.events import candidates
 from ingest.findings.reading import read
-from ingest.findings.records import NOTHING, Event, Findings
+from ingest.findings.records import (
+    NOTHING,
+    AgendaItem,
+    Body,
+    Decision,
+    DocumentNumber,
+    Event,
+    Finding,
+    FindingKind,
+    Findings,
+    Role,
+    TermMention,
+    Votes,
+    as_rows,
+    from_rows,
+)
+from ingest.findings.terms import find_terms
 
-__all__ = ["NOTHING", "Event", "Findings", "find"]
+__all__ = [
+    "NOTHING",
+    "AgendaItem",
+    "Body",
+    "Decision",
+    "DocumentNumber",
+    "Event",
+    "Finding",
+    "FindingKind",
+    "Findings",
+    "Role",
+    "TermMention",
+    "Votes",
+    "as_rows",
+    "find",
+    "from_rows",
+]
 
 
 def find(text: ExtractedText, metadata: Metadata) -> Findings:
@@ -16,4 +48,5 @@ def find(text: ExtractedText, metadata: Metadata) -> Findings:
     """
     sentences = read(text, metadata)
     found = list(candidates(sentences, text.text, metadata.kind == "plan"))
-    return Findings(events=tuple(one.event for one in found))
+    terms = find_terms(text, metadata)
+    return Findings(terms=terms, events=tuple(one.event for one in found))

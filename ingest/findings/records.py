@@ -3,12 +3,16 @@
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, TypeVar
 
+from ingest.document import Language
+
 Precision = Literal["day", "month", "year", "day-no-year"]
 Status = Literal["held", "planned", "moved"]
 """`moved`: a day that was announced and given up for another."""
 Act = Literal["holds", "takes", "leaves"]
 """Whether someone has a role as a matter of course, is given it or lets go of it."""
-FindingKind = Literal["event", "role", "body", "decision", "agenda", "number"]
+TermKind = Literal["abbreviation", "definition", "listed", "name"]
+"""`listed`: a row or line of a table or list of terms; `name`: an institution's, met in passing."""
+FindingKind = Literal["event", "role", "body", "decision", "agenda", "number", "term"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,23 @@ class DocumentNumber(Finding):
 
 
 @dataclass(frozen=True, slots=True)
+class TermMention(Finding):
+    """A term where a sentence, a line or a row introduces it."""
+
+    how: TermKind = "name"
+    names: tuple[str, ...] = ()
+    """Long names as written, inflected perhaps; empty where only a short one stands."""
+    languages: tuple[Language, ...] = ()
+    """One a name."""
+    abbreviations: tuple[str, ...] = ()
+    """Short names, in any language."""
+    definition: str = ""
+    """What it is, in the text's words; empty where it does not say."""
+    unsure: bool = False
+    """The same words may mean something else: wants to be met in other documents, too."""
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """Everything found in a document, in reading order."""
 
@@ -121,6 +142,7 @@ class Findings:
     decisions: tuple[Decision, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
     numbers: tuple[DocumentNumber, ...] = ()
+    terms: tuple[TermMention, ...] = ()
 
 
 NOTHING = Findings()
@@ -132,6 +154,7 @@ _KINDS: dict[FindingKind, tuple[str, type[Finding]]] = {
     "decision": ("decisions", Decision),
     "agenda": ("agenda", AgendaItem),
     "number": ("numbers", DocumentNumber),
+    "term": ("terms", TermMention),
 }
 _F = TypeVar("_F", bound=Finding)
 

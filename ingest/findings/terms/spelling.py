@@ -1,0 +1,98 @@
+"""Which words an abbreviation stands for."""
+
+import re
+
+from ingest.findings.terms.words import APOSTROPHE, LONGEST_NAME, QUOTES, WORD, folded, small_words
+
+CLAUSE_END = re.compile(r"[.!?;:)(]\s|[.!?;:)(]$|\n|[—–]\s|\|")
+QUOTED = re.compile(rf"[«“\"„][^{QUOTES}]+[»”\"]")
+
+
+def letters_of(short: str) -> list[str]:
+    """The letters to be spelled, folded; numbers stand for themselves and are left out."""
+    return [letter for letter in folded(short) if letter.isalpha()]
+
+
+def spelled_at_end(text: str, short: str) -> int | None:
+    """Where the name begins that ends `text` and whose words spell `short`; None where there is none.
+
+    Each letter begins a word, in order, the first one the name's first; small words may be passed over.
+    Failing that, letters may also stand inside words behind one that begins it (ShHT, КТУ).
+    """
+    ends = [match.end() for match in CLAUSE_END.finditer(text)]
+    start = ends[-1] if ends and ends[-1] < len(text) else 0
+    words = list(WORD.finditer(text, start))
+    letters = letters_of(short)
+    if not letters:
+        return None
+    for inner in (False, True):
+        for first in range(len(words) - 1, max(-1, len(words) - LONGEST_NAME - 1), -1):
+            if spells([word.group() for word in words[first:]], letters, inner):
+                return words[first].start()
+    return None
+
+
+def spelled_at_start(text: str, short: str) -> int | None:
+    """Where the name ends that begins `text` and whose words spell `short`."""
+    words = list(WORD.finditer(text))
+    letters = letters_of(short)
+    for last in range(1, min(len(words), LONGEST_NAME) + 1):
+        if spells([word.group() for word in words[:last]], letters, inner=False):
+            return words[last - 1].end()
+    return None
+
+
+def spells(words: list[str], letters: list[str], inner: bool) -> bool:
+    """Whether the words' first letters are the letters; with `inner`, later letters of a word may count."""
+    parts = [part for word in words for part in folded(word).split("-") if part]
+    if not parts or not letters or parts[0][0] != letters[0]:
+        return False
+    if parts[-1] in small_words() and len(parts) > 1:
+        return False
+    return _spells(parts, letters, inner, first=True)
+
+
+def _spells(parts: list[str], letters: list[str], inner: bool, first: bool) -> bool:
+    if not parts:
+        return not letters
+    word, rest = parts[0], parts[1:]
+    small = word in small_words()
+    if letters and word[0] == letters[0]:
+        if _spells(rest, letters[1:], inner, first=False):
+            return True
+        if inner:
+            used = 1
+            at = 1
+            while used < len(letters) and (at := word.find(letters[used], at)) > 0:
+                used += 1
+                at += 1
+                if _spells(rest, letters[used:], inner, first=False):
+                    return True
+    return small and not first and _spells(rest, letters, inner, first=False)
+
+
+def proper_name_at_end(text: str) -> int | None:
+    """Where a capitalised name begins that ends `text`, if its last clause holds one of two words or more."""
+    ends = [match.end() for match in re.finditer(r"[.!?;:,)(]\s|\n|[—–]\s|\|", text)]
+    start = ends[-1] if ends else 0
+    words = list(WORD.finditer(text, start))[-LONGEST_NAME:]
+    found = None
+    for word in reversed(words):
+        before = text[max(0, word.start() - 1) : word.start()]
+        if word.group()[0].isupper():
+            found = word.start() - (1 if before in QUOTES and before else 0)
+        elif found is not None and folded(word.group()) not in small_words():
+            break
+    if found is None or len(WORD.findall(text[found:])) < 2:
+        return None
+    return found
+
+
+def trimmed(name: str) -> str:
+    """A name on one line, without the marks around it; a quote is closed where it was opened."""
+    name = " ".join(name.split()).strip(" ,;:—–-")
+    if QUOTED.fullmatch(name):
+        name = name[1:-1]
+    if name.count("«") > name.count("»"):
+        name += "»"
+    return name.rstrip(APOSTROPHE + " ")
