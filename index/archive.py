@@ -1,7 +1,7 @@
 """The archive: what is read from it, and how it is written."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,9 +11,11 @@ from uuid import uuid4
 from llama_index.core.embeddings import BaseEmbedding
 from llama_index.core.schema import TextNode
 
-from index import backup, upkeep
-from index.batch import Batch
+from index import backup, upkeep, versions
+from index.batch import Batch, Taken
+from index.change import Change
 from index.handles import Handles
+from index.knowledge import survey
 from index.lexical import Lexical
 from index.lock import WriterLock
 from index.reader import ArchiveReader
@@ -22,7 +24,11 @@ from index.settings import IndexSettings
 from index.vectors import Vectors, embed
 from ingest.document import Kind
 from ingest.errors import KengashError
+from ingest.findings import find
+from ingest.source import is_there
 
+_KEPT = "kept:"
+"""Begins the path of a document that no file stands for any more: no folder holds it."""
 _WORTH_SAVING = 500
 """Unsaved vectors that make a checkpoint worth its while when writing ends."""
 
@@ -85,23 +91,7 @@ class Archive(ArchiveReader):
             self._write(nodes)
             self._step("catalog.begin")
             with self.catalog.change() as change:
-                for name in batch.removed:
-                    change.remove(name)
-                for path in batch.forgotten:
-                    change.remove_copy(path)
-                for name, document in batch.described.items():
-                    change.describe(name, document, described[name])
-                for taken in batch.taken:
-                    self._step("catalog.document")
-                    change.put(taken.document, taken.text, taken.passages, taken.findings)
-                for name, correction in batch.corrections.items():
-                    change.correct(name, correction)
-                for copy in batch.copies:
-                    change.put_copy(copy)
-                for path, size, mtime_ns in batch.touched:
-                    change.touch(path, size, mtime_ns)
-                for folder in batch.folders:
-                    change.put_folder(folder, now())
+                self._make(change, batch, described)
                 change.add(pending=len(nodes) + len(old))
                 self._step("catalog.commit")
             self._drop(old)
@@ -110,12 +100,16 @@ class Archive(ArchiveReader):
                 self._checkpoint()
 
     def remove(self, name: str) -> None:
-        """Take a document out; a copy of its file takes its place. Raises KengashError `no-document`."""
+        """Take a document out; a copy of its file takes its place.
+
+        Its file is left out when its folder is ingested again, until it changes or is given by itself.
+        Raises KengashError `no-document`.
+        """
         with self.writing("remove"):
             document = self.document(name)
             copy = next(iter(self.catalog.copies(name)), None)
             if copy is None:
-                self.commit(Batch(removed=[name]))
+                self.commit(Batch(removed=[name], taken_out=[document]))
                 return
             moved = replace(
                 document,
@@ -154,6 +148,32 @@ class Archive(ArchiveReader):
             self.commit(Batch(described={name: corrected}, corrections={name: correction}))
             return corrected
 
+    def restore_document(self, name: str) -> Document:
+        """Bring back a document that was taken out, or went with its file, as it was last.
+
+        It stays though its file is no longer there. Raises KengashError `no-document`, and
+        `document-present` where there is one of that name.
+        """
+        with self.writing("restore-document"):
+            with self.catalog.reading() as connection:
+                kept = versions.last_kept(connection, name)
+            if self.catalog.document(name) is not None:
+                raise KengashError("document-present", document=name)
+            if kept is None:
+                raise KengashError("no-document", document=name)
+            document = kept.document
+            if self.catalog.document_at(document.path) is not None or not is_there(Path(document.path)):
+                document = replace(document, path=f"{_KEPT}{uuid4().hex}/{name}", root=None)
+            found = find(kept.text, document.metadata)
+            self.commit(
+                Batch(
+                    taken=[Taken(document, kept.text, kept.passages, found)],
+                    corrections={name: kept.correction},
+                    brought_back=[kept.id],
+                )
+            )
+            return document
+
     # Care
 
     def reindex(self, report: upkeep.Report = upkeep.ignore) -> int:
@@ -164,6 +184,7 @@ class Archive(ArchiveReader):
         with self.writing("reindex", mend=False):
             upkeep.rebuild_vectors(self.folder, self.catalog, self.embedding, report, self._step)
             upkeep.rebuild_words(self.folder, self.catalog, self._step)
+            survey(self.catalog)
             self._handles = Handles.open(self.folder, self.catalog)
             return self.catalog.count()
 
@@ -213,6 +234,36 @@ class Archive(ArchiveReader):
             node.model_copy(update={"id_": uuid4().hex, "metadata": {**node.metadata, **about}})
             for node in self.catalog.passages_of(name)
         ]
+
+    def _make(self, change: Change, batch: Batch, described: Mapping[str, Sequence[TextNode]]) -> None:
+        """The batch's changes, those first that free names and paths."""
+        for name in batch.removed:
+            change.remove(name)
+        for document in batch.taken_out:
+            change.keep_out(document)
+        for path in batch.forgotten:
+            change.remove_copy(path)
+        for name, document in batch.described.items():
+            change.describe(name, document, described[name])
+        for taken in batch.taken:
+            self._step("catalog.document")
+            change.put(taken.document, taken.text, taken.passages, taken.findings)
+        for name, correction in batch.corrections.items():
+            change.correct(name, correction)
+        for document in batch.unread:
+            change.keep_unread(document)
+        self._note(change, batch)
+
+    def _note(self, change: Change, batch: Batch) -> None:
+        """What of a batch changes no text."""
+        for version in batch.brought_back:
+            change.forget_version(version)
+        for copy in batch.copies:
+            change.put_copy(copy)
+        for path, size, mtime_ns in batch.touched:
+            change.touch(path, size, mtime_ns)
+        for folder in batch.folders:
+            change.put_folder(folder, now())
 
     def _write(self, nodes: Sequence[TextNode]) -> None:
         if not nodes:

@@ -34,6 +34,12 @@ class Batch:
     """By the document's name after the change."""
     removed: list[str] = field(default_factory=list)
     """Names of documents."""
+    unread: list[Document] = field(default_factory=list)
+    """Documents that stay though their files can no longer be read, each with the reason."""
+    taken_out: list[Document] = field(default_factory=list)
+    """Documents whose files are to be left out while they stay as they are."""
+    brought_back: list[int] = field(default_factory=list)
+    """Ids of the versions that are documents again."""
     copies: list[Copy] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
     """Paths of copies."""

@@ -2,21 +2,23 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from llama_index.core.schema import TextNode
-from sqlalchemy import Connection, Engine, Row, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.sql import ColumnElement
 
-from index.change import OF_DOCUMENT, Change
+from index.change import Change
 from index.filters import Filters
 from index.migrations import migrate
+from index.plan import HashedFile
 from index.records import Copy, Correction, Document, date_span
-from index.tables import copies, corrections, documents, folders, passages, state, texts
-from ingest.document import Block, ExtractedText
+from index.rows import document_of, passage_of, text_of
+from index.tables import copies, corrections, documents, folders, passages, state, taken_out, texts
+from ingest.document import ExtractedText
 
 __all__ = ["Catalog", "Change", "Copy", "Correction", "Document"]
 
@@ -49,7 +51,7 @@ class Catalog:
         """Documents that the filters let through, by name; refused ones among them."""
         with self._engine.connect() as connection:
             query = select(documents).where(*_limits(filters)).order_by(documents.c.name)
-            return [_document(row) for row in connection.execute(query)]
+            return [document_of(row) for row in connection.execute(query)]
 
     def document(self, name: str) -> Document | None:
         """The document of that name."""
@@ -63,7 +65,7 @@ class Catalog:
         """Documents of these very bytes; more than one only where they were refused."""
         with self._engine.connect() as connection:
             query = select(documents).where(documents.c.sha256 == sha256).order_by(documents.c.name)
-            return [_document(row) for row in connection.execute(query)]
+            return [document_of(row) for row in connection.execute(query)]
 
     def copies(self, document: str | None = None) -> list[Copy]:
         """Known copies, of one document or of all, by path."""
@@ -83,6 +85,14 @@ class Catalog:
             row = connection.execute(query).first()
         return Correction(row.title, row.date, row.kind, row.access) if row else Correction()
 
+    def taken_out(self) -> list[HashedFile]:
+        """Files that are left out because a user took out their documents."""
+        with self._engine.connect() as connection:
+            return [
+                HashedFile(row.path, row.path, None, row.size, row.mtime_ns, row.sha256)
+                for row in connection.execute(select(taken_out))
+            ]
+
     def folders(self) -> list[str]:
         """Folders that have been ingested."""
         with self._engine.connect() as connection:
@@ -93,10 +103,7 @@ class Catalog:
         query = select(texts).join(documents).where(documents.c.name == name)
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
-        if row is None:
-            return None
-        blocks = tuple(Block(*block) for block in row.blocks)
-        return ExtractedText(row.text, blocks, tuple((a, b) for a, b in row.pages), row.properties)
+        return text_of(row) if row else None
 
     def passages(self, ids: Sequence[str]) -> list[TextNode]:
         """Passages of these ids, in their order; ids that are not known are left out."""
@@ -117,7 +124,7 @@ class Catalog:
         """Passages of a document, in reading order."""
         query = _passages().where(documents.c.name == name).order_by(passages.c.position)
         with self._engine.connect() as connection:
-            return [_node(row) for row in connection.execute(query)]
+            return [passage_of(row) for row in connection.execute(query)]
 
     def known(self, ids: Sequence[str]) -> set[str]:
         """Those of the ids that are passages."""
@@ -159,6 +166,10 @@ class Catalog:
         with self._engine.connect() as connection:
             return connection.execute(query).scalar_one()
 
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection for what is read from tables that others describe."""
+        return self._engine.connect()
+
     @contextmanager
     def change(self) -> Iterator[Change]:
         """One transaction: all of it or nothing. It ends a generation."""
@@ -176,12 +187,12 @@ class Catalog:
     def _one(self, condition: ColumnElement[bool]) -> Document | None:
         with self._engine.connect() as connection:
             row = connection.execute(select(documents).where(condition)).first()
-            return _document(row) if row else None
+            return document_of(row) if row else None
 
     def _nodes(self, ids: Sequence[str]) -> Iterator[TextNode]:
         with self._engine.connect() as connection:
             for some in _chunks(ids):
-                yield from map(_node, connection.execute(_passages().where(passages.c.id.in_(some))))
+                yield from map(passage_of, connection.execute(_passages().where(passages.c.id.in_(some))))
 
 
 def _engine(path: Path) -> Engine:
@@ -230,23 +241,6 @@ def _passages() -> Any:
     of_document = (documents.c.name.label("document"), documents.c.title, documents.c.date, documents.c.kind)
     own = (passages.c.id, passages.c.start, passages.c.end, passages.c.text, passages.c.metadata)
     return select(*own, *of_document).join(documents)
-
-
-def _node(row: Row[Any]) -> TextNode:
-    return TextNode(
-        id_=row.id,
-        text=row.text,
-        start_char_idx=row.start,
-        end_char_idx=row.end,
-        metadata={
-            **{key: getattr(row, key) for key in OF_DOCUMENT},
-            **row.metadata,
-        },
-    )
-
-
-def _document(row: Row[Any]) -> Document:
-    return Document(**{name: getattr(row, name) for name in Document.__slots__})
 
 
 def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:

@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
 from llama_index.core.schema import TextNode
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.sql import ColumnElement
 
-from index.records import Copy, Correction, Document, date_span
-from index.tables import copies, corrections, documents, folders, passages, state, texts
+from index import findings, versions
+from index.records import Copy, Correction, Document, now
+from index.rows import passage_rows, row_of, text_row
+from index.tables import copies, corrections, documents, folders, passages, state, taken_out, texts
 from ingest.document import ExtractedText
 from ingest.findings import NOTHING, Findings
-
-OF_DOCUMENT = ("document", "title", "date", "kind")
-"""Metadata of a passage that its document knows; the rest is kept with the passage."""
 
 
 class Change:
@@ -43,34 +41,33 @@ class Change:
         document: Document,
         text: ExtractedText | None,
         nodes: Sequence[TextNode],
-        findings: Findings = NOTHING,
+        found: Findings = NOTHING,
     ) -> None:
         """Take a document in, or put it in place of the one read from the same file.
 
         Corrections and copies of the one before are kept, and so is the day it was added.
         """
         known = self._id(documents.c.path == document.path)
-        values = _row(document)
+        values = row_of(document)
+        self.let_in(document.path)
         if known is None:
             known = self._connection.execute(insert(documents).values(values)).inserted_primary_key[0]  # type: ignore[index]
         else:
             del values["added_at"]
+            if text is None or text.text != self._text(known):
+                versions.keep(self._connection, known, "replaced", now())
             self._connection.execute(update(documents).where(documents.c.id == known).values(values))
             self._connection.execute(delete(texts).where(texts.c.document == known))
             self._connection.execute(delete(passages).where(passages.c.document == known))
         if text is not None:
-            blocks = [[b.kind, b.start, b.end, b.level] for b in text.blocks]
-            self._connection.execute(
-                insert(texts).values(
-                    document=known,
-                    text=text.text,
-                    blocks=blocks,
-                    pages=[list(page) for page in text.pages],
-                    properties=dict(text.properties),
-                )
-            )
+            self._connection.execute(insert(texts).values(document=known, **text_row(text)))
         self._put_passages(known, nodes)
-        self._put_findings(known, findings)
+        if known is not None and text is not None:
+            self.put_findings(known, document, found)
+
+    def put_findings(self, number: int, document: Document, found: Findings) -> None:
+        """Put what was found in a document in place of what was found before; `number` is its own here."""
+        findings.put(self._connection, number, document.metadata, found)
 
     def describe(self, name: str, document: Document, nodes: Sequence[TextNode]) -> None:
         """Change what is known of a document, its name among it, and put these passages in place of its own.
@@ -78,7 +75,9 @@ class Change:
         The text stays.
         """
         known = self._id(documents.c.name == name)
-        self._connection.execute(update(documents).where(documents.c.id == known).values(_row(document)))
+        if name != document.name:
+            versions.rename(self._connection, name, document.name)
+        self._connection.execute(update(documents).where(documents.c.id == known).values(row_of(document)))
         self._connection.execute(delete(passages).where(passages.c.document == known))
         self._put_passages(known, nodes)
 
@@ -88,10 +87,34 @@ class Change:
             self._connection.execute(
                 update(table).where(table.c.path == path).values(size=size, mtime_ns=mtime_ns)
             )
+        readable = documents.c.path == path, documents.c.status == "indexed"
+        self._connection.execute(update(documents).where(*readable).values(reason=None, reason_values={}))
+
+    def keep_unread(self, document: Document) -> None:
+        """Keep what a file held before it became one that cannot be read; why stands in the document."""
+        values = {name: row_of(document)[name] for name in ("size", "mtime_ns", "reason", "reason_values")}
+        self._connection.execute(update(documents).where(documents.c.path == document.path).values(values))
 
     def remove(self, name: str) -> None:
-        """Take a document out, with its text, passages, corrections and copies."""
-        self._connection.execute(delete(documents).where(documents.c.name == name))
+        """Take a document out, with its text, passages, corrections and copies; it is kept as a version."""
+        known = self._id(documents.c.name == name)
+        if known is not None:
+            versions.keep(self._connection, known, "removed", now())
+        self._connection.execute(delete(documents).where(documents.c.id == known))
+
+    def keep_out(self, document: Document) -> None:
+        """Leave the document's file out while it stays the same, until it is given by itself."""
+        self.let_in(document.path)
+        file = {name: getattr(document, name) for name in ("path", "sha256", "size", "mtime_ns")}
+        self._connection.execute(insert(taken_out).values(file))
+
+    def let_in(self, path: str) -> None:
+        """Leave a file out no longer."""
+        self._connection.execute(delete(taken_out).where(taken_out.c.path == path))
+
+    def forget_version(self, version: int) -> None:
+        """Take out an earlier version, which is the document again."""
+        versions.forget(self._connection, version)
 
     def correct(self, name: str, correction: Correction) -> None:
         """Note what a user has put right, in place of what was noted before."""
@@ -117,28 +140,10 @@ class Change:
     def _id(self, condition: ColumnElement[bool]) -> int | None:
         return self._connection.execute(select(documents.c.id).where(condition)).scalar()
 
-    def _put_findings(self, document: int | None, findings: Findings) -> None:
-        """Put what was found in a document in place of what was found before."""
+    def _text(self, document: int) -> str | None:
+        return self._connection.execute(select(texts.c.text).where(texts.c.document == document)).scalar()
 
     def _put_passages(self, document: int | None, nodes: Sequence[TextNode]) -> None:
-        rows = [
-            {
-                "id": node.node_id,
-                "document": document,
-                "position": position,
-                "start": node.start_char_idx,
-                "end": node.end_char_idx,
-                "page": node.metadata.get("page"),
-                "text": node.text,
-                "metadata": {k: v for k, v in node.metadata.items() if k not in OF_DOCUMENT},
-            }
-            for position, node in enumerate(nodes)
-        ]
+        rows = passage_rows(document, nodes)
         if rows:
             self._connection.execute(insert(passages), rows)
-
-
-def _row(document: Document) -> dict[str, Any]:
-    values = {name: getattr(document, name) for name in Document.__slots__}
-    first, last = date_span(document.date)
-    return {**values, "first_day": first, "last_day": last, "reason_values": document.reason_values or {}}

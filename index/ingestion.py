@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Protocol
 
 from llama_index.core.schema import TextNode
-from pydantic import BaseModel, ConfigDict
 
 from index.archive import Archive
 from index.batch import Batch, Taken
 from index.plan import HashedFile, Plan, inside, make_plan
 from index.records import Copy, Document, Status, now
+from index.report import DuplicateFile, IngestReport, Progress, RefusedFile
 from ingest.document import ExtractedText, Metadata
 from ingest.errors import Refusal
 from ingest.file import ParsedFile, read_file, refusing
@@ -25,6 +25,8 @@ from ingest.settings import IngestSettings
 from ingest.source import hash_file, is_there, stat_file
 from ingest.told import NOTHING, BadRow, ToldTables
 
+__all__ = ["DuplicateFile", "IngestReport", "Ingestion", "Progress", "RefusedFile"]
+
 
 class Parser(Protocol):
     """What cuts a text into passages, as `PassageParser` does."""
@@ -32,57 +34,6 @@ class Parser(Protocol):
     def passages(self, name: str, parsed_text: ExtractedText, metadata: Metadata) -> list[TextNode]:
         """Passages in reading order, each under an id never used before."""
         ...
-
-
-class RefusedFile(BaseModel):
-    """A file or folder that was not taken in."""
-
-    model_config = ConfigDict(frozen=True)
-
-    path: str
-    reason: str
-    """A reason for a refusal, or `not-found`, `folder-missing`, `folder-empty`, `folder-shrunk`,
-    `bad-metadata-row`."""
-    values: dict[str, Any] = {}
-    """What fills in the message."""
-
-
-class DuplicateFile(BaseModel):
-    """A file with the same bytes as a document's, which is not indexed twice."""
-
-    model_config = ConfigDict(frozen=True)
-
-    path: str
-    same_as: str
-    """Name of the document."""
-
-
-class IngestReport(BaseModel):
-    """What happened to the files."""
-
-    added: int = 0
-    replaced: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    """Moved ones among them: the same bytes under another name."""
-    refused: list[RefusedFile] = []
-    duplicates: list[DuplicateFile] = []
-    passages: int = 0
-    """Written, not held."""
-    seconds: float = 0.0
-
-
-class Progress(BaseModel):
-    """How far an ingest is."""
-
-    model_config = ConfigDict(frozen=True)
-
-    stage: Literal["looking", "reading"]
-    done: int
-    """Files."""
-    total: int
-    path: str = ""
-    """The file at hand."""
 
 
 Report = Callable[[Progress], None]
@@ -151,10 +102,16 @@ class Ingestion:
         there = [file for file in find_files(accepted) if file.root is not None or file.path.exists()]
         report.refused += [_unnamed(file.path) for file in there if not is_text(file.path)]
         files = [file for file in there if is_text(file.path)]
+        out = {file.path: file for file in catalog.taken_out()}
         found = []
         for done, file in enumerate(files):
             progress(Progress(stage="looking", done=done, total=len(files), path=str(file.path)))
-            found.append(_hashed(file, known.get(str(file.path))))
+            at = str(file.path)
+            hashed = _hashed(file, known.get(at) or out.get(at))
+            if file.root is not None and at in out and hashed.sha256 == out[at].sha256:
+                report.left_out += 1
+            else:
+                found.append(hashed)
         gone = _gone(known, found, [str(path) for path in accepted])
         return make_plan(found, documents, copies, gone)
 
@@ -184,7 +141,7 @@ class Ingestion:
     def _carry_out(self, plan: Plan, folders: Sequence[str], report: IngestReport, progress: Report) -> None:
         archive, settings = self._archive, self._archive.settings
         known_copies = set(archive.catalog.copies())
-        documents = {document.path for document in archive.catalog.documents()}
+        documents = {document.path: document for document in archive.catalog.documents()}
         # What goes and what moves comes first and at once: it frees names that others take.
         batch = Batch(
             described=self._described(plan),
@@ -199,16 +156,20 @@ class Ingestion:
         report.removed = len(plan.removed)
         report.replaced = len(plan.absorbed)
         report.unchanged = sum(document.status == "indexed" for document in stayed)
-        report.refused += [_refusal(document) for document in stayed if document.status != "indexed"]
+        report.refused += [_refusal(document) for document in stayed if _is_refused(document, plan)]
         report.duplicates += [DuplicateFile(path=copy.path, same_as=copy.document) for copy in plan.copies]
         batch = Batch()
         results = self._read_all(Path(file.path) for file, _ in plan.to_read)
         for done, (file, others) in enumerate(plan.to_read):
             progress(Progress(stage="reading", done=done, total=len(plan.to_read), path=file.path))
-            if self._add(batch, file, next(results), others, report):
+            taken = self._taken(file, next(results))
+            if taken.document.status == "indexed":
+                self._add(batch, taken, file, others, report)
                 known = file.path in documents
                 report.replaced += known
                 report.added += not known
+            else:
+                self._refuse(batch, taken, [file, *others], documents, report)
             if (
                 len(batch.taken) >= settings.documents_per_commit
                 or batch.passages >= settings.passages_per_commit
@@ -235,38 +196,65 @@ class Ingestion:
     def _add(
         self,
         batch: Batch,
+        taken: Taken,
         file: HashedFile,
-        parsed: ParsedFile | Refusal,
         others: Sequence[HashedFile],
         report: IngestReport,
-    ) -> bool:
-        """Take in what a file gave; the others have the same bytes. False where it is refused."""
-        taken = self._taken(file, parsed)
+    ) -> None:
+        """Take in what a file gave; the others have the same bytes."""
         batch.taken.append(taken)
-        if taken.document.status == "indexed":
-            report.passages += len(taken.passages)
-            for copy in (other.copy_of(file.name) for other in others):
-                batch.copies.append(copy)
-                report.duplicates.append(DuplicateFile(path=copy.path, same_as=copy.document))
-            return True
-        for other in others:
-            batch.taken.append(replace(taken, document=_at(taken.document, other)))
-        report.refused += [_refusal(one.document) for one in batch.taken[-1 - len(others) :]]
-        return False
+        report.passages += len(taken.passages)
+        for copy in (other.copy_of(file.name) for other in others):
+            batch.copies.append(copy)
+            report.duplicates.append(DuplicateFile(path=copy.path, same_as=copy.document))
+
+    def _refuse(
+        self,
+        batch: Batch,
+        taken: Taken,
+        files: Sequence[HashedFile],
+        documents: Mapping[str, Document],
+        report: IngestReport,
+    ) -> None:
+        """List files of the same bytes as refused; what one of them held when it could be read is kept."""
+        for file in files:
+            refused, before = _at(taken.document, file), documents.get(file.path)
+            if before is not None and before.status == "indexed":
+                batch.unread.append(
+                    replace(
+                        before,
+                        size=file.size,
+                        mtime_ns=file.mtime_ns,
+                        reason=refused.reason,
+                        reason_values=refused.reason_values,
+                    )
+                )
+            else:
+                batch.taken.append(replace(taken, document=refused))
+            report.refused.append(_refusal(refused))
 
     def _taken(self, file: HashedFile, parsed: ParsedFile | Refusal) -> Taken:
         path = Path(file.path)
         known = _at(
             Document(name="", root=None, path="", sha256="", size=0, mtime_ns=0, title=path.stem), file
         )
-        if isinstance(parsed, Refusal):
-            status: Status = "no-text-layer" if parsed.reason == "no-text-layer" else "refused"
-            document = replace(known, status=status, reason=parsed.reason, reason_values=parsed.values)
-            return Taken(document, None)
+        if not isinstance(parsed, Refusal):
+            try:
+                with refusing():
+                    return self._parsed(known, file, parsed)
+            except Refusal as refusal:
+                parsed = refusal
+        status: Status = "no-text-layer" if parsed.reason == "no-text-layer" else "refused"
+        document = replace(known, status=status, reason=parsed.reason, reason_values=parsed.values)
+        return Taken(document, None)
+
+    def _parsed(self, known: Document, file: HashedFile, parsed: ParsedFile) -> Taken:
+        """What was read, as it is told and was corrected, in passages."""
         correction = self._archive.catalog.correction(file.path)
-        told = self._told.about(path, Path(file.root) if file.root else None)
+        told = self._told.about(Path(file.path), Path(file.root) if file.root else None)
         metadata = correction.apply(told.apply(parsed.metadata))
         passages = self._parser.passages(file.name, parsed.text, metadata)
+        confidence = parsed.text.properties.get("ocr:confidence")
         document = replace(
             known,
             sha256=parsed.sha256,
@@ -277,6 +265,7 @@ class Ingestion:
             kind=metadata.kind,
             access=told.access or known.access,
             pages=len(parsed.text.pages) or None,
+            ocr_confidence=min(map(int, confidence.split())) if confidence else None,
             passages=len(passages),
         )
         # Dates in a text are taken from the document's, which may have been overruled.
@@ -298,7 +287,7 @@ def _one_by_one(read: Callable[[Path], ParsedFile]) -> ReadAll:
     return read_all
 
 
-def _hashed(file: FoundFile, known: Document | Copy | None) -> HashedFile:
+def _hashed(file: FoundFile, known: Document | Copy | HashedFile | None) -> HashedFile:
     """The hash as it is known, if the file has not been touched; reading it only otherwise."""
     path = str(file.path)
     root = None if file.root is None else str(file.root)
@@ -341,6 +330,12 @@ def _at(document: Document, file: HashedFile) -> Document:
         mtime_ns=file.mtime_ns,
         added_at=now(),
     )
+
+
+def _is_refused(document: Document, plan: Plan) -> bool:
+    """Whether a file that was looked at is still one that cannot be read."""
+    written = {file.path for file in plan.touched} if document.status == "indexed" else set()
+    return document.reason is not None and document.path not in written
 
 
 def _refusal(document: Document) -> RefusedFile:

@@ -72,7 +72,55 @@ def _first(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-MIGRATIONS: Sequence[Migration] = (_first,)
+def _versions(connection: Connection) -> None:
+    """Earlier versions of documents, what users took out, and how well scans were read."""
+    for statement in (
+        """CREATE TABLE versions (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            ended TEXT NOT NULL,
+            ended_at TEXT NOT NULL,
+            fields JSON NOT NULL,
+            correction JSON NOT NULL,
+            passages JSON NOT NULL,
+            text TEXT NOT NULL, blocks JSON NOT NULL, pages JSON NOT NULL, properties JSON NOT NULL
+        )""",
+        "CREATE INDEX versions_name ON versions (name, id)",
+        """CREATE TABLE taken_out (
+            path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL
+        ) WITHOUT ROWID""",
+        "ALTER TABLE documents ADD COLUMN ocr_confidence INTEGER",
+    ):
+        connection.exec_driver_sql(statement)
+    scans = """SELECT document, json_extract(properties, '$."ocr:confidence"') FROM texts"""
+    for document, confidence in connection.exec_driver_sql(scans).all():
+        if confidence:
+            worst = min(map(int, confidence.split()))
+            connection.exec_driver_sql(
+                "UPDATE documents SET ocr_confidence = ? WHERE id = ?", (worst, document)
+            )
+
+
+def _findings(connection: Connection) -> None:
+    """What documents tell, each thing a row."""
+    for statement in (
+        """CREATE TABLE surveys (
+            document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+            basis TEXT NOT NULL
+        )""",
+        """CREATE TABLE findings (
+            document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            data JSON NOT NULL,
+            PRIMARY KEY (document, position)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX findings_kind ON findings (kind, document, position)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+MIGRATIONS: Sequence[Migration] = (_first, _versions, _findings)
 """In order; a step that has been released is never changed, a later one is added."""
 
 

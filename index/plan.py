@@ -28,7 +28,7 @@ class HashedFile:
         """The file as a copy of the document of that name."""
         return Copy(self.path, self.name, self.root, self.sha256, self.size, self.mtime_ns, document)
 
-    def is_as(self, known: Document | Copy) -> bool:
+    def is_as(self, known: "Document | Copy | HashedFile") -> bool:
         """Whether the file is as it was known; tells nothing about its bytes."""
         return (self.size, self.mtime_ns) == (known.size, known.mtime_ns)
 

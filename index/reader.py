@@ -14,15 +14,17 @@ from llama_index.core.schema import TextNode
 from numpy.typing import NDArray
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from index import backup, upkeep
+from index import backup, upkeep, versions
 from index.catalog import Catalog
 from index.embedding import embedding_for
 from index.filters import Filters
 from index.handles import Handles, Hits, known_hits
+from index.knowledge import Knowledge
 from index.query import SearchQuery
 from index.records import Document
 from index.settings import IndexSettings
 from index.vectors import Vectors, fingerprint
+from index.versions import Version
 from index.vocabulary import Vocabulary
 from ingest.document import ExtractedText
 from ingest.errors import KengashError
@@ -46,6 +48,8 @@ class ArchiveReader:
         self._embedding = embedding
         self._step = on_step
         self.catalog = _catalog(folder)
+        self.knowledge = Knowledge(self.catalog)
+        """What the documents tell: events, roles, decisions and the like."""
         self._looking = threading.Lock()
         self._writing = False
         self._handles = Handles()
@@ -109,13 +113,34 @@ class ArchiveReader:
             raise KengashError("no-document", document=name)
         return found
 
-    def text(self, name: str) -> ExtractedText:
-        """Its text, into which all offsets point; raises KengashError `no-document`, `no-text` (document)."""
+    def text(self, name: str, version: int | None = None) -> ExtractedText:
+        """Its text, into which all offsets point; that of an earlier version, from 1, where one is named.
+
+        Raises KengashError `no-document`, `no-text` (document), `no-version` (document, version, versions).
+        """
+        if version is not None:
+            return self._text_of(name, version)
         self.document(name)
         text = self.catalog.text(name)
         if text is None:
             raise KengashError("no-text", document=name)
         return text
+
+    def versions(self, name: str) -> list[Version]:
+        """What a document was, oldest first, and last what it is; raises KengashError `no-document`.
+
+        One that was taken out has no last one: all have `until`.
+        """
+        with self.catalog.reading() as connection:
+            found = versions.versions_of(connection, name)
+        if not found:
+            raise KengashError("no-document", document=name)
+        return found
+
+    def taken_out(self) -> list[Version]:
+        """Documents that are gone and can be brought back, each as it was last, by name."""
+        with self.catalog.reading() as connection:
+            return versions.taken_out(connection)
 
     def passages(self, ids: Sequence[str]) -> list[TextNode]:
         """Passages in the order of the ids; ids that are not known are left out."""
@@ -191,6 +216,16 @@ class ArchiveReader:
                 return True
         self._rebuild()
         return True
+
+    def _text_of(self, name: str, version: int) -> ExtractedText:
+        known = self.versions(name)
+        if version == len(known) and known[-1].until is None:
+            return self.text(name)
+        with self.catalog.reading() as connection:
+            text = versions.text_of_version(connection, name, version)
+        if text is None:
+            raise KengashError("no-version", document=name, version=version, versions=len(known))
+        return text
 
     def _rebuild(self) -> None:
         """Make anew what is missing beside the catalogue."""

@@ -12,6 +12,8 @@ from ingest.errors import KengashError
 Status = Literal["indexed", "no-text-layer", "refused"]
 Access = Literal["everyone", "staff"]
 ACCESS: tuple[Access, ...] = get_args(Access)
+BADLY_READ = 75
+"""Confidence of Tesseract, in per cent, under which a page has words that may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,12 @@ class Document:
     access: Access = "everyone"
     pages: int | None = None
     """None where the format has no pages."""
+    ocr_confidence: int | None = None
+    """Of the page of a scan that was read worst, in per cent; None where no page was read by sight."""
     passages: int = 0
     status: Status = "indexed"
     reason: str | None = None
-    """Why it was refused; None for an indexed one."""
+    """Why it was refused; of an indexed one, why its file cannot be read any more."""
     reason_values: Mapping[str, Any] | None = None
     """What fills in the message of the reason."""
     added_at: str = ""
@@ -53,6 +57,16 @@ class Document:
     def document(self) -> str:
         """The name, as the interface calls it."""
         return self.name
+
+    @property
+    def metadata(self) -> Metadata:
+        """What is known of it as a whole."""
+        return Metadata(self.title, self.language, self.kind, self.date, self.date_source)
+
+    @property
+    def badly_read(self) -> bool:
+        """Whether it is a scan with words that may be wrong."""
+        return self.ocr_confidence is not None and self.ocr_confidence < BADLY_READ
 
     def as_json(self) -> dict[str, Any]:
         """An entry of `documents list`."""
@@ -65,6 +79,7 @@ class Document:
             "kind": self.kind,
             "access": self.access,
             "pages": self.pages,
+            "badly_read": self.badly_read,
             "passages": self.passages,
             "status": self.status,
             "reason": self.reason,

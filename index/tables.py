@@ -46,6 +46,7 @@ documents = Table(
     _text("reason", empty=True),
     Column("reason_values", JSON, nullable=False),
     _text("added_at"),
+    _number("ocr_confidence", empty=True),
 )
 
 corrections = Table(
@@ -93,3 +94,43 @@ passages = Table(
     _text("text"),
     Column("metadata", JSON, nullable=False),
 )
+
+versions = Table(
+    "versions",
+    _schema,
+    Column("id", Integer, primary_key=True),
+    _text("name"),
+    _text("ended"),
+    _text("ended_at"),
+    Column("fields", JSON, nullable=False),
+    Column("correction", JSON, nullable=False),
+    Column("passages", JSON, nullable=False),
+    _text("text"),
+    Column("blocks", JSON, nullable=False),
+    Column("pages", JSON, nullable=False),
+    Column("properties", JSON, nullable=False),
+)
+"""What documents were before they were replaced or taken out, under the last name; oldest first by id."""
+
+taken_out = Table(
+    "taken_out",
+    _schema,
+    Column("path", String, primary_key=True),
+    _text("sha256"),
+    _number("size"),
+    _number("mtime_ns"),
+)
+"""Files of documents that a user took out: they stay out of the archive while they are the same."""
+
+surveys = Table("surveys", _schema, _of_document(key=True), _text("basis"))
+"""Which documents were looked through for what they tell, and what that rests on beside the text."""
+
+findings = Table(
+    "findings",
+    _schema,
+    _of_document(key=True),
+    Column("position", Integer, primary_key=True),
+    _text("kind"),
+    Column("data", JSON, nullable=False),
+)
+"""What documents tell: `event`, `role`, `body`, `decision`, `agenda`, `number`, in reading order each."""

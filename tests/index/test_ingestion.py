@@ -69,6 +69,7 @@ def test_report_is_the_contract(archive, news):
         "replaced",
         "removed",
         "unchanged",
+        "left_out",
         "refused",
         "duplicates",
         "passages",

@@ -1,0 +1,57 @@
+"""What documents tell, as rows of the catalogue."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection, delete, insert, select
+
+from index.records import Document
+from index.rows import document_of, text_of
+from index.tables import documents, findings, surveys, texts
+from ingest.document import Metadata
+from ingest.findings import Findings, as_rows, find
+
+VERSION = 1
+"""Of what is looked for; what an older one found is looked for anew."""
+_AT_ONCE = 200
+
+
+def put(connection: Connection, document: int, metadata: Metadata, found: Findings) -> None:
+    """Put what was found in a document in place of what was found before."""
+    for table in (findings, surveys):
+        connection.execute(delete(table).where(table.c.document == document))
+    connection.execute(insert(surveys).values(document=document, basis=basis_of(metadata)))
+    rows = [
+        {"document": document, "position": position, "kind": kind, "data": data}
+        for position, (kind, data) in enumerate(as_rows(found))
+    ]
+    if rows:
+        connection.execute(insert(findings), rows)
+
+
+def outdated(connection: Connection) -> list[int]:
+    """Documents that were surveyed before, or as something else; by their numbers in the catalogue."""
+    return [
+        number for number, basis, document in surveyed(connection) if basis != basis_of(document.metadata)
+    ]
+
+
+def surveyed(connection: Connection) -> Iterator[tuple[int, str | None, Document]]:
+    """Indexed documents by name, with what their findings rest on."""
+    query = select(documents, surveys.c.basis).outerjoin(surveys).where(documents.c.status == "indexed")
+    for row in connection.execute(query.order_by(documents.c.name)):
+        yield row.id, row.basis, document_of(row)
+
+
+def find_anew(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Document, Findings]]:
+    """What is found in these documents now."""
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = numbers[start : start + _AT_ONCE]
+        query = select(documents, texts).join(texts).where(documents.c.id.in_(some))
+        for row in connection.execute(query):
+            document = document_of(row)
+            yield row.id, document, find(text_of(row), document.metadata)
+
+
+def basis_of(metadata: Metadata) -> str:
+    """What findings rest on beside the text."""
+    return f"{VERSION}|{metadata.language}|{metadata.kind}|{metadata.date or ''}|{metadata.title}"
