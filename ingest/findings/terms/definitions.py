@@ -7,7 +7,7 @@ from typing import Any
 
 from ingest.document import Language
 from ingest.findings.terms.draft import Draft
-from ingest.findings.terms.spelling import trimmed
+from ingest.findings.terms.spelling import tidy, trimmed
 from ingest.findings.terms.words import (
     QUOTES,
     SHORT_ALONE,
@@ -102,7 +102,7 @@ def definitions(sentence: str, language: Language, announced: bool = False) -> I
         if match is None:
             continue
         term = trimmed(match["term"])
-        meaning = trimmed(match["is"].rstrip(". ")).rstrip(".")
+        meaning = tidy(match["is"].rstrip(". ")).rstrip(".")
         quoted = match["term"][0] in QUOTES
         if not is_term(term, language, quoted) or not is_meaning(meaning, certain):
             continue

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ingest.document import Language
 from ingest.findings.terms.draft import Draft
-from ingest.findings.terms.spelling import trimmed
+from ingest.findings.terms.spelling import tidy, trimmed
 from ingest.findings.terms.words import APOSTROPHE, CAPITAL, QUOTES, SMALL, WORD, is_institution, language_of
 
 QUOTED = re.compile(r"[«“„\"][^«»“”„\"\n]{2,50}[»”\"]")
@@ -97,4 +97,4 @@ def _done(sentence: str, start: int, end: int, language: Language) -> str:
     if start > 0 or does is None or len(rest.split()) < SHORTEST:
         return ""
     said = does.search(sentence[end:]) if language in ("ru", "en") else does.search(rest)
-    return trimmed(rest) if said else ""
+    return tidy(rest) if said else ""

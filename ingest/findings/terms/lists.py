@@ -7,7 +7,7 @@ from itertools import groupby
 from ingest.document import Block, ExtractedText, Language
 from ingest.findings.terms.definitions import ITEM_MARK, is_meaning
 from ingest.findings.terms.draft import Draft
-from ingest.findings.terms.spelling import spelled_at_start, trimmed
+from ingest.findings.terms.spelling import spelled_at_start, tidy, trimmed
 from ingest.findings.terms.words import (
     LONGEST_NAME,
     WORD,
@@ -23,7 +23,9 @@ CELL = " | "
 LINE = re.compile(r"^(?P<term>[^:—–=|]{2,90}?)(?:\s+[—–-]\s+|\s*:\s+|\s+=\s+)(?P<is>\S.*)$", re.S)
 BRACKETED = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<more>[^()]+)\)\s*$")
 DIVIDED = re.compile(r"\s*[/,;]\s+|\s+/\s*|(?<=\w)/(?=\w)")
-SENTENCE_END = re.compile(r"\.\s+(?=[^\W\d_a-zа-яё])|;\s+")
+SENTENCE_END = re.compile(
+    r"(?<!\bангл)(?<!\bрус)(?<!\bузб)(?<!\bказ)(?<!\bсокр)\.\s+(?=[^\W\d_a-zа-яё])|;\s+"
+)
 NAME_END = re.compile(r",\s|\s[—–-]\s|:\s|\.\s")
 MOST = 0.6
 """Share of the lines that must begin with a short name where nothing announces terms."""
@@ -94,7 +96,7 @@ def _row(values: Sequence[str], columns: dict[int, str], language: Language) -> 
         if column is None or not any(c.isalpha() for c in value):
             continue
         if column == "definition":
-            definition = definition or trimmed(value.rstrip(". "))
+            definition = definition or tidy(value.rstrip(". "))
             continue
         tongue: Language | None = next((one for one in ("ru", "en", "uz", "kk") if one == column), None)
         for name, short in _named(value):
@@ -159,7 +161,7 @@ def _entry(term: str, rest: str, language: Language) -> Iterator[Draft]:
             text = more
         if text.strip():
             meanings.append(text.strip())
-    definition = trimmed(meanings[0].rstrip(".")) if meanings else ""
+    definition = tidy(meanings[0].rstrip(".")) if meanings else ""
     if not names and not (shorts and definition):
         return
     if shorts or is_meaning(definition, certain=True):

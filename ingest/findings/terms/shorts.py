@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ingest.document import Language
 from ingest.findings.terms.draft import SAME_AS_BEFORE, Draft
-from ingest.findings.terms.spelling import proper_name_at_end, spelled_at_end, spelled_at_start, trimmed
+from ingest.findings.terms.spelling import proper_name_at_end, spelled_at_end, spelled_at_start, tidy, trimmed
 from ingest.findings.terms.words import (
     CYRILLIC,
     LATIN,
@@ -91,7 +91,7 @@ def _bracketed(sentence: str, bracket: re.Match[str], language: Language) -> Dra
     if not shorts and not (names and proper_name_at_end(before) is not None):
         return None
     start = None
-    for short in shorts:
+    for short in filter(is_short, shorts):
         start = spelled_at_end(before, short)
         if start is not None:
             break
@@ -120,7 +120,7 @@ def _uncued(part: str) -> tuple[str, bool, Language | None]:
             text, tongue = text[match.end() :], language
     announced = later().match(text)
     if announced and announced.end() < len(text):
-        text = text[announced.end() :]
+        text = trimmed(text[announced.end() :])
     behind = called().search(text)
     if behind:
         text = text[: behind.start()]
@@ -138,7 +138,7 @@ def _opened(short: str, inside: str, language: Language) -> Draft | None:
     if NUMBERED.fullmatch(short):
         if len(inside.split()) < 2 or not inside[0].islower():
             return None
-        return Draft("abbreviation", (), (short,), definition=trimmed(inside))
+        return Draft("abbreviation", (), (short,), definition=tidy(inside))
     if spelled_at_start(inside, short) is None:
         return None
     name = trimmed(NAME_GOES_ON_TO.split(inside, maxsplit=1)[0])
@@ -158,6 +158,6 @@ def _explained_behind(sentence: str, language: Language) -> Iterator[Draft]:
         cut = NAME_GOES_ON_TO.search(rest, end)
         name, more = (rest[: cut.start()], rest[cut.end() :]) if cut else (rest, "")
         named = ((language_of(name, language), trimmed(name)),)
-        yield Draft("abbreviation", named, (short,), trimmed(more))
+        yield Draft("abbreviation", named, (short,), tidy(more))
     elif rest[0].islower() and len(rest.split()) >= 3:
-        yield Draft("definition", (), (short,), trimmed(rest))
+        yield Draft("definition", (), (short,), tidy(rest))

@@ -5,6 +5,7 @@ import re
 from ingest.findings.terms.words import APOSTROPHE, LONGEST_NAME, QUOTES, WORD, folded, small_words
 
 CLAUSE_END = re.compile(r"[.!?;:)(]\s|[.!?;:)(]$|\n|[—–]\s|\|")
+ARTICLE = re.compile(r"^[Tt]he\s+(?=\S)")
 QUOTED = re.compile(rf"[«“\"„][^{QUOTES}]+[»”\"]")
 
 
@@ -36,18 +37,19 @@ def spelled_at_start(text: str, short: str) -> int | None:
     """Where the name ends that begins `text` and whose words spell `short`."""
     words = list(WORD.finditer(text))
     letters = letters_of(short)
-    for last in range(1, min(len(words), LONGEST_NAME) + 1):
-        if spells([word.group() for word in words[:last]], letters, inner=False):
-            return words[last - 1].end()
+    for inner in (False, True):
+        for last in range(1, min(len(words), LONGEST_NAME) + 1):
+            if spells([word.group() for word in words[:last]], letters, inner):
+                return words[last - 1].end()
     return None
 
 
 def spells(words: list[str], letters: list[str], inner: bool) -> bool:
     """Whether the words' first letters are the letters; with `inner`, later letters of a word may count."""
-    parts = [part for word in words for part in folded(word).split("-") if part]
-    if not parts or not letters or parts[0][0] != letters[0]:
+    parts = [part for word in words for part in word.split("-") if part]
+    if not parts or not letters or folded(parts[0])[0] != letters[0]:
         return False
-    if parts[-1] in small_words() and len(parts) > 1:
+    if folded(parts[-1]) in small_words() and len(parts) > 1:
         return False
     return _spells(parts, letters, inner, first=True)
 
@@ -55,8 +57,12 @@ def spells(words: list[str], letters: list[str], inner: bool) -> bool:
 def _spells(parts: list[str], letters: list[str], inner: bool, first: bool) -> bool:
     if not parts:
         return not letters
-    word, rest = parts[0], parts[1:]
-    small = word in small_words()
+    word, rest = folded(parts[0]), parts[1:]
+    # A name's own abbreviation may be passed over, and so may small words: Региональный центр ООН по …
+    shortened = len(word) > 1 and parts[0].isupper()
+    small = word in small_words() or shortened
+    if shortened and letters[: len(word)] == list(word) and _spells(rest, letters[len(word) :], inner, False):
+        return True
     if letters and word[0] == letters[0]:
         if _spells(rest, letters[1:], inner, first=False):
             return True
@@ -89,10 +95,15 @@ def proper_name_at_end(text: str) -> int | None:
 
 
 def trimmed(name: str) -> str:
-    """A name on one line, without the marks around it; a quote is closed where it was opened."""
-    name = " ".join(name.split()).strip(" ,;:—–-")
-    if QUOTED.fullmatch(name):
-        name = name[1:-1]
-    if name.count("«") > name.count("»"):
-        name += "»"
-    return name.rstrip(APOSTROPHE + " ")
+    """A name on one line, without its article and the marks around it."""
+    return ARTICLE.sub("", tidy(name))
+
+
+def tidy(text: str) -> str:
+    """Words on one line, without the marks around them; a quote is closed where it was opened."""
+    text = " ".join(text.split()).strip(" ,;:—–-")
+    if QUOTED.fullmatch(text):
+        text = text[1:-1]
+    if text.count("«") > text.count("»"):
+        text += "»"
+    return text.rstrip(APOSTROPHE + " ")

@@ -14,7 +14,8 @@ SMALL = "a-zа-яёўқғҳәіңөүұһ"
 APOSTROPHE = "’‘ʻʼ'`"
 FOLD_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHE, "‘"))
 # Two capitals at least: ССД, UNRCCA, O‘zMU, РГ-4, КТУ ООН.
-ONE_SHORT = rf"[{CAPITAL}][{APOSTROPHE}]?(?:[{CAPITAL}{SMALL}0-9][{APOSTROPHE}]?){{0,8}}?[{CAPITAL}](?:[-–]\d{{1,3}})?"
+_LETTER = rf"[{CAPITAL}{SMALL}0-9][{APOSTROPHE}]?"
+ONE_SHORT = rf"[{CAPITAL}][{APOSTROPHE}]?(?:{_LETTER}){{0,8}}?[{CAPITAL}](?:[-–]\d{{1,3}})?"
 SHORT = rf"{ONE_SHORT}(?:[ \u00a0]{ONE_SHORT}){{0,2}}"
 SHORT_ALONE = re.compile(rf"(?<![\w-]){SHORT}(?![\w{APOSTROPHE}-])")
 ROMAN = re.compile(r"(?=.)(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})|[ІХ]+")
