@@ -33,7 +33,7 @@ def dated(value: str) -> str:
 class AssistantSettings(BaseModel):
     """How questions are answered."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     passages: int = Field(default=12, ge=1, le=100)
     """Passages read for an answer."""
@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     """Everything that can be set; from outside by `KENGASH_STORE`, `KENGASH_INDEX__EMBEDDING` and so on."""
 
     model_config = SettingsConfigDict(
-        env_prefix="KENGASH_", env_nested_delimiter="__", frozen=True, extra="ignore", toml_file=CONFIG_FILE
+        env_prefix="KENGASH_", env_nested_delimiter="__", frozen=True, extra="forbid", toml_file=CONFIG_FILE
     )
 
     store: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("kengash", appauthor=False)))

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class IndexSettings(BaseModel):
     """Which models search, and how much is written at once."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     embedding: str = "built-in"
     """`built-in`, or a folder or name of a sentence-transformers model."""

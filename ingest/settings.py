@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class IngestSettings(BaseModel):
     """Limits of reading and the measure of passages."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     passage_words: int = Field(default=100, ge=20, le=1000)
     """Words a passage aims at; whole sentences decide where it ends."""

@@ -10,7 +10,7 @@ from llama_index.core.llms import ChatMessage, MessageRole
 
 from assistant.language_model.sources import Source
 
-REFUSAL = "NOT_IN_EXTRACTS"
+REFUSAL = "NOANSWER"
 """What a model is to reply where the evidence does not answer."""
 
 

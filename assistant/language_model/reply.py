@@ -13,6 +13,8 @@ RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
 THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.S | re.I)
 DECORATION = re.compile(r"(?m)^[ \t]*(?:[-*•]|#+|\d+[.)])[ \t]+|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
 MOST_CITED = 20
+MOST_SENTENCES = 30
+"""Read of one reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Written:
 
 
 def read_reply(pieces: Iterable[str], language: Language) -> Iterator[Written]:
-    """The sentences of a reply, each as soon as the next one has begun."""
+    """The first sentences of a reply, each as soon as the next one has begun."""
     reply, told = "", 0
     for piece in pieces:
         reply += piece
@@ -34,6 +36,8 @@ def read_reply(pieces: Iterable[str], language: Language) -> Iterator[Written]:
             complete = sentences_of(OPEN_MARKER.sub("", reply), language)[:-1]
             yield from complete[told:]
             told = max(told, len(complete))
+            if told >= MOST_SENTENCES:
+                return
     yield from sentences_of(reply, language)[told:]
 
 

@@ -83,14 +83,15 @@ class Verifier:
         lines = [line for n in cited for line in self._lines.get(n, ())]
         spans = words_of(sentence)
         tokens = aligned_tokens(sentence, spans, self._words)
+        dates = tuple(date for date in find_dates(sentence, language) if date.first)
+        lines = [line for line in lines if _of_the_time(line, dates)]
         if not lines or not tokens:
             return []
-        dates = tuple(find_dates(sentence, language))
         numbers = quantities(sentence, language, [(date.start, date.end) for date in dates])
         weights = self._weights(sentence, spans, tokens)
         match = self._match(tokens, lines)
         facts = [
-            *(_lines_with_date(date, lines) for date in dates if date.first),
+            *(_lines_with_date(date, lines) for date in dates),
             *(_lines_with_number(number, spans, weights, match, lines) for number in numbers),
             *(
                 _lines_with_name(sentence, spans[row], match[row], lines)
@@ -151,6 +152,12 @@ def _lines(source: Source, words: Words) -> list[_Line]:
     return found
 
 
+def _of_the_time(line: _Line, dates: Sequence[DateMention]) -> bool:
+    """Whether a line may speak of what a sentence dates: it is dated otherwise nowhere."""
+    days = [mention for mention in line.dates if mention.first and mention.precision in ("day", "month")]
+    return not dates or not days or any(_within(date, day.first, day.last) for date in dates for day in days)
+
+
 def _lines_with_date(date: DateMention, lines: Sequence[_Line]) -> list[int]:
     """The document's own date counts: what it reports is often told as of that day."""
     found = []
@@ -183,9 +190,7 @@ def _lines_with_number(
 ) -> list[int]:
     """Lines with the number exactly, and with a counterpart of what it counts."""
     counted = [
-        row
-        for row, (start, _) in enumerate(spans)
-        if number.end <= start + 1 and weights[row] > 0 and start >= number.unit_start
+        row for row, (start, _) in enumerate(spans) if start >= number.unit_start and weights[row] > 0
     ][:1]
     found = []
     for i, line in enumerate(lines):

@@ -15,7 +15,7 @@ from ingest.document import Language
 from ingest.errors import KengashError
 from ingest.language import detect_language
 
-TELLS_ITS_LANGUAGE = 40
+TELLS_ITS_LANGUAGE = 25
 """Code points from which on a sentence's language is told for sure."""
 MOST_SENTENCES = 8
 

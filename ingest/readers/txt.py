@@ -15,6 +15,7 @@ LIST_MARK = re.compile(
 DASH_MARK = re.compile(r"\s*[•▪●◦‣·*\-–—]\s+\S")
 ENDS = tuple('.!?…:;,»”")')
 MAX_HEADING = 120
+LONG_LINE = 60
 MAX_WRAP = 110
 """Lines longer than this are paragraphs of their own, not lines of a wrapped one."""
 
@@ -70,7 +71,7 @@ def _paragraphs(text: str) -> list[list[str]]:
             groups.append([])
     groups = [group for group in groups if group]
     width = _wrap_width(groups)
-    return [_join_wrapped(group, width) if width else group for group in groups]
+    return [_join_wrapped(group, width) if width else _join_torn(group) for group in groups]
 
 
 def _wrap_width(groups: list[list[str]]) -> int:
@@ -95,14 +96,31 @@ def _join_wrapped(lines: list[str], width: int) -> list[str]:
     return joined
 
 
+def _join_torn(lines: list[str]) -> list[str]:
+    joined = [lines[0]]
+    for line in lines[1:]:
+        if _is_torn(joined[-1], line):
+            joined[-1] = join_lines(joined[-1], line)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_torn(before: str, after: str) -> bool:
+    """Whether a line goes on in the next one, in the middle of a sentence."""
+    if len(before) <= LONG_LINE:
+        return False
+    goes_on = after.lstrip()[0].islower() and before[-1] not in ENDS
+    return goes_on and not LIST_MARK.match(after) and not _is_row(after)
+
+
 def _mend(paragraphs: list[list[str]]) -> list[list[str]]:
     """Put together what a blank line tore inside a sentence."""
     mended: list[list[str]] = []
     for lines in paragraphs:
         last = mended[-1][-1] if mended else ""
-        first = lines[0].lstrip()
-        if len(last) > 60 and first[0].islower() and last[-1] not in ENDS and not LIST_MARK.match(lines[0]):
-            mended[-1][-1] = join_lines(last, first)
+        if _is_torn(last, lines[0]):
+            mended[-1][-1] = join_lines(last, lines[0].lstrip())
             mended[-1].extend(lines[1:])
         else:
             mended.append(list(lines))

@@ -9,7 +9,7 @@ from index.filters import Filters
 from ui.cli import options as o
 from ui.cli.console import err, out, say_json, usage_error
 from ui.cli.lines import answer_lines
-from ui.cli.opening import assistant_for
+from ui.cli.opening import assistant_for, known
 from ui.cli.words import command_texts
 
 if TYPE_CHECKING:
@@ -42,14 +42,14 @@ def search(
 
     def found(query: str, filters: Filters, _: str | None) -> dict[str, Any]:
         started = time.perf_counter()
-        results = assistant.search(query, count, filters)
+        results = assistant.search(query, count, known(assistant.archive, filters))
         took = round((time.perf_counter() - started) * 1000, 1)
         return {"query": query, "results": [result.model_dump() for result in results], "took_ms": took}
 
     if file is not None:
         answer_lines(file, filters, found)
         return
-    note_undated(assistant.archive.undated(filters))
+    note_undated(assistant.archive.undated(known(assistant.archive, filters)))
     if as_json:
         say_json({"id": None, **found(text or "", filters, None)})
     else:
@@ -77,10 +77,12 @@ def ask(
         answer_lines(
             file,
             filters,
-            lambda question, filters, turn: assistant.ask(question, turn, filters).model_dump(mode="json"),
+            lambda question, filters, turn: assistant.ask(
+                question, turn, known(assistant.archive, filters)
+            ).model_dump(mode="json"),
         )
         return
-    note_undated(assistant.archive.undated(filters))
+    note_undated(assistant.archive.undated(known(assistant.archive, filters)))
     answer = assistant.ask(text or "", conversation, filters)
     if as_json:
         say_json(answer)
@@ -119,6 +121,9 @@ def show_answer(answer: "Answer") -> None:
         console.print(answer.short_answer, style="bold")
         console.print()
     console.print(answer.answer)
+    for note in answer.notes:
+        console.print()
+        console.print(note, style="italic")
     if answer.citations:
         console.print()
     for citation in answer.citations:

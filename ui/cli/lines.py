@@ -74,14 +74,14 @@ def answer_lines(file: str, filters: Filters, answer: Answering) -> None:
         try:
             row = object_of(line, number, file)
             given = checked(row, number, file)
+            own = given.filters.model_dump(exclude_unset=True)
+            found = answer(given.text, filters.model_copy(update=own), given.conversation)
         except KengashError as error:
             refused += 1
             say_error(error)
             message = error_message(error.code, t.language, **error.values)
             say_json({"id": row.get("id"), "line": number, "error": error.code, "message": message})
             continue
-        own = given.filters.model_dump(exclude_unset=True)
-        found = answer(given.text, filters.model_copy(update=own), given.conversation)
         say_json({**found, "id": given.id})
     if refused:
         raise typer.Exit(SOME_REFUSED)

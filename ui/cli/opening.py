@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.settings import Settings
     from index.archive import Archive
+    from index.filters import Filters
 
 
 def settings_for(store: Path | None, today: str | None = None) -> "Settings":
@@ -45,3 +46,10 @@ def assistant_for(store: Path | None, today: str | None = None, remember: bool =
     from assistant.opening import open_assistant
 
     return open_assistant(checked(settings_for(store, today)), remember)
+
+
+def known(archive: "Archive", filters: "Filters") -> "Filters":
+    """Filters that name documents of the archive only; KengashError `no-document` (document) otherwise."""
+    for name in filters.documents:
+        archive.document(name)
+    return filters

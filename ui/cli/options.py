@@ -59,9 +59,12 @@ def filters_of(
         for value in given:
             if value not in known:
                 raise usage_error("bad-choice", option=option, value=value, choices=", ".join(known))
+    first, last = iso_date("--from", date_from), iso_date("--to", date_to)
+    if first and last and first > last and not first.startswith(last):
+        raise usage_error("period-reversed", first=first, last=last)
     return Filters(
-        date_from=iso_date("--from", date_from),
-        date_to=iso_date("--to", date_to),
+        date_from=first,
+        date_to=last,
         languages=tuple(languages or ()),
         kinds=tuple(kinds or ()),
         documents=tuple(documents or ()),
