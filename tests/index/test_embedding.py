@@ -37,7 +37,7 @@ def test_llama_index_sees_the_same_numbers() -> None:
 def test_sentence_transformers_sees_the_same_numbers() -> None:
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(str(MODEL_FOLDER), trust_remote_code=True, device="cpu")
+    model = SentenceTransformer(str(MODEL_FOLDER), device="cpu")
     assert model.encode(TEXTS) == pytest.approx(TableEmbedding().embed_passages(TEXTS), abs=1e-4)
     assert model.get_embedding_dimension() == 256
 
