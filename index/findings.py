@@ -46,10 +46,13 @@ def find_anew(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[
     """What is found in these documents now."""
     for start in range(0, len(numbers), _AT_ONCE):
         some = numbers[start : start + _AT_ONCE]
-        query = select(documents, texts).join(texts).where(documents.c.id.in_(some))
-        for row in connection.execute(query):
-            document = document_of(row)
-            yield row.id, document, find(text_of(row), document.metadata)
+        known = {
+            row.id: document_of(row)
+            for row in connection.execute(select(documents).where(documents.c.id.in_(some)))
+        }
+        for row in connection.execute(select(texts).where(texts.c.document.in_(some))):
+            document = known[row.document]
+            yield row.document, document, find(text_of(row), document.metadata)
 
 
 def basis_of(metadata: Metadata) -> str:
