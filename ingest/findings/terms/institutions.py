@@ -11,6 +11,12 @@ from ingest.findings.terms.words import APOSTROPHE, CAPITAL, QUOTES, SMALL, WORD
 QUOTED = re.compile(r"[«“„\"][^«»“”„\"\n]{2,50}[»”\"]")
 LETTERS = rf"[{CAPITAL}{SMALL}{APOSTROPHE}-]"
 NEXT_WORD = re.compile(rf"\s+([{SMALL}]{LETTERS}*)")
+HOTLINE = re.compile(
+    rf"(?:горяч\w+\s+)?(?:лини[ияюе]й?|телефон\w*)(?:\s+доверия|\s+[{SMALL}]+ой\s+помощи)?\s+\d{{3,4}}(?!\d)"
+    r"|(?:[a-z]+\s+)?(?:hot|help)?line\s+\d{3,4}(?!\d)"
+    rf"|(?<!\d)\d{{3,4}}(?:\s+[{SMALL}]{LETTERS}*)?\s+(?:telefoni|liniyasi|телефони|линияси|телефоны|желісі)\w*"
+)
+"""A number to be called: линия доверия 1147, 1147 ishonch telefoni."""
 PARENT = re.compile(r"\s+(?:for|of|by|and)\s+the\s+")
 CAPITAL_RUN = re.compile(
     rf"(?<![\w.])[{CAPITAL}]{LETTERS}*(?:\s+(?:(?:of|for|the|and|on)\s+){{0,2}}[{CAPITAL}]{LETTERS}*)+"
@@ -37,6 +43,8 @@ def institutions(sentence: str, language: Language) -> Iterator[Draft]:
 
 
 def _spans(sentence: str, language: Language) -> Iterator[tuple[int, int]]:
+    for line in HOTLINE.finditer(sentence):
+        yield line.span()
     if language == "en":
         yield from _english(sentence)
         return

@@ -79,7 +79,7 @@ def _columns(header: Sequence[str]) -> dict[int, str]:
     table = words()["column"]
     found: dict[int, str] = {}
     for number, cell in enumerate(header):
-        cell_words = WORD.findall(folded(cell))
+        cell_words = [part for word in WORD.findall(folded(cell)) for part in word.split("-")]
         for column in COLUMNS:
             if any(word.startswith(stem) for word in cell_words for stem in table[column].split()):
                 found[number] = column
@@ -113,7 +113,7 @@ def _row(values: Sequence[str], columns: dict[int, str], language: Language) -> 
 def _named(cell: str) -> list[tuple[str, str]]:
     """(name, short name) pairs of a cell: «Совет сообществ Долины (ССД)», «ССД / VCC»."""
     bracket = BRACKETED.match(cell)
-    if bracket and any(is_short(part) for part in DIVIDED.split(bracket["more"])):
+    if bracket:
         shorts = [("", part) for part in DIVIDED.split(bracket["more"]) if is_short(part)]
         return [*_named(bracket["name"]), *shorts]
     parts = [part.strip() for part in DIVIDED.split(cell)]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.document import Language
+from ingest.findings.terms.definitions import parse
 from ingest.findings.terms.draft import SAME_AS_BEFORE, Draft
 from ingest.findings.terms.spelling import proper_name_at_end, spelled_at_end, spelled_at_start, tidy, trimmed
 from ingest.findings.terms.words import (
@@ -57,8 +58,15 @@ def abbreviations(sentence: str, language: Language) -> Iterator[Draft]:
     yield from _explained_behind(sentence, language)
     for match in NUMBERED_NAME.finditer(sentence):
         aim = NAME_ENDS_AT.split(match.group(4), maxsplit=1)[0]
-        name = trimmed(f"{match.group(1)} {aim}")
+        name = trimmed(f"{match.group(1)} {_without_verb(aim)}")
         yield Draft("abbreviation", ((language, name),), (match.group(1),))
+
+
+def _without_verb(aim: str) -> str:
+    """What a group is for, cut where the sentence goes on with what it does."""
+    words = aim.split()
+    cut = next((k for k, word in enumerate(words) if k > 1 and "VERB" in parse(word).tag), len(words))
+    return " ".join(words[:cut])
 
 
 def _leading(sentence: str, language: Language) -> tuple[tuple[Language, str], ...]:

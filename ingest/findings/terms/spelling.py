@@ -46,12 +46,12 @@ def spelled_at_start(text: str, short: str) -> int | None:
 
 def spells(words: list[str], letters: list[str], inner: bool) -> bool:
     """Whether the words' first letters are the letters; with `inner`, later letters of a word may count."""
+    if not words or not letters or folded(words[0])[0] != letters[0]:
+        return False
+    if folded(words[-1]) in small_words() and len(words) > 1:
+        return False
     parts = [part for word in words for part in word.split("-") if part]
-    if not parts or not letters or folded(parts[0])[0] != letters[0]:
-        return False
-    if folded(parts[-1]) in small_words() and len(parts) > 1:
-        return False
-    return _spells(parts, letters, inner, first=True)
+    return any(_spells(some, letters, inner, first=True) for some in (parts, words))
 
 
 def _spells(parts: list[str], letters: list[str], inner: bool, first: bool) -> bool:
@@ -87,6 +87,8 @@ def proper_name_at_end(text: str) -> int | None:
         before = text[max(0, word.start() - 1) : word.start()]
         if word.group()[0].isupper():
             found = word.start() - (1 if before in QUOTES and before else 0)
+            if found < word.start():
+                break
         elif found is not None and folded(word.group()) not in small_words():
             break
     if found is None or len(WORD.findall(text[found:])) < 2:
