@@ -11,7 +11,8 @@ from uuid import uuid4
 from llama_index.core.embeddings import BaseEmbedding
 from llama_index.core.schema import TextNode
 
-from index import backup, upkeep, versions
+from index import backup, near_copies, upkeep, versions
+from index.alike import Sketches
 from index.batch import Batch, Taken
 from index.change import Change
 from index.handles import Handles
@@ -173,6 +174,18 @@ class Archive(ArchiveReader):
                 )
             )
             return document
+
+    def compare(self, report: upkeep.Report = upkeep.ignore) -> None:
+        """Find the near copies among documents that were not compared yet."""
+        with self.writing("compare"):
+            with self.catalog.reading() as connection:
+                new = near_copies.uncompared(connection)
+                known = near_copies.known_sketches(connection) if new else Sketches()
+            for start in range(0, len(new), near_copies.AT_ONCE):
+                report(start, len(new))
+                self._step("compare")
+                with self.catalog.note() as note:
+                    note.compare(new[start : start + near_copies.AT_ONCE], known)
 
     # Care
 

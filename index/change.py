@@ -7,7 +7,8 @@ from llama_index.core.schema import TextNode
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.sql import ColumnElement
 
-from index import findings, versions
+from index import findings, near_copies, versions
+from index.alike import Sketches
 from index.records import Copy, Correction, Document, now
 from index.rows import passage_rows, row_of, text_row
 from index.tables import copies, corrections, documents, folders, passages, state, taken_out, texts
@@ -59,6 +60,7 @@ class Change:
             self._connection.execute(update(documents).where(documents.c.id == known).values(values))
             self._connection.execute(delete(texts).where(texts.c.document == known))
             self._connection.execute(delete(passages).where(passages.c.document == known))
+            near_copies.forget(self._connection, known)
         if text is not None:
             self._connection.execute(insert(texts).values(document=known, **text_row(text)))
         self._put_passages(known, nodes)
@@ -121,6 +123,10 @@ class Change:
         known = self._id(documents.c.name == name)
         self._connection.execute(delete(corrections).where(corrections.c.document == known))
         self._connection.execute(insert(corrections).values(document=known, **asdict(correction)))
+
+    def compare(self, new: Sequence[int], known: Sketches) -> None:
+        """Note which documents are near copies, of those known and of each other; `new` are their numbers."""
+        near_copies.compare(self._connection, new, known)
 
     def put_copy(self, copy: Copy) -> None:
         """Note a copy of a document."""

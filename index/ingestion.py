@@ -178,6 +178,7 @@ class Ingestion:
                 batch = Batch()
         archive.commit(batch)
         progress(Progress(stage="reading", done=len(plan.to_read), total=len(plan.to_read)))
+        archive.compare(lambda done, total: progress(Progress(stage="comparing", done=done, total=total)))
 
     def _described(self, plan: Plan) -> dict[str, Document]:
         """What moved, and what a `metadata.csv` now tells otherwise of documents that stay."""

@@ -120,7 +120,26 @@ def _findings(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-MIGRATIONS: Sequence[Migration] = (_first, _versions, _findings)
+def _near_copies(connection: Connection) -> None:
+    """Documents that are near copies of others, and where they differ."""
+    for statement in (
+        """CREATE TABLE sketches (
+            document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+            sketch BLOB NOT NULL
+        )""",
+        """CREATE TABLE near_copies (
+            document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+            other INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+            share REAL NOT NULL,
+            differences JSON NOT NULL,
+            PRIMARY KEY (document, other)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX near_copies_other ON near_copies (other)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+MIGRATIONS: Sequence[Migration] = (_first, _versions, _findings, _near_copies)
 """In order; a step that has been released is never changed, a later one is added."""
 
 

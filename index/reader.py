@@ -14,8 +14,9 @@ from llama_index.core.schema import TextNode
 from numpy.typing import NDArray
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from index import backup, upkeep, versions
+from index import backup, near_copies, upkeep, versions
 from index.catalog import Catalog
+from index.contradictions import Contradiction
 from index.embedding import embedding_for
 from index.filters import Filters
 from index.handles import Handles, Hits, known_hits
@@ -141,6 +142,20 @@ class ArchiveReader:
         """Documents that are gone and can be brought back, each as it was last, by name."""
         with self.catalog.reading() as connection:
             return versions.taken_out(connection)
+
+    def near_copies(self) -> dict[str, tuple[str, ...]]:
+        """By name, a document and those that tell the same in nearly the same words, the one to trust first.
+
+        A correction comes before others, a reprint after them, the later before the earlier. Documents
+        without near copies are not listed.
+        """
+        with self.catalog.reading() as connection:
+            return near_copies.grouped(connection)
+
+    def contradictions(self, name: str) -> list[Contradiction]:
+        """Figures, dates and names that near copies of a document tell otherwise, with quotes of both."""
+        with self.catalog.reading() as connection:
+            return near_copies.contradictions(connection, name)
 
     def passages(self, ids: Sequence[str]) -> list[TextNode]:
         """Passages in the order of the ids; ids that are not known are left out."""

@@ -50,7 +50,7 @@ class Progress(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    stage: Literal["looking", "reading"]
+    stage: Literal["looking", "reading", "comparing"]
     done: int
     """Files."""
     total: int

@@ -1,6 +1,6 @@
 """The catalogue's tables as they are after the last migration."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Integer, MetaData, String, Table
+from sqlalchemy import JSON, Column, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table
 
 _schema = MetaData()
 
@@ -134,3 +134,21 @@ findings = Table(
     Column("data", JSON, nullable=False),
 )
 """What documents tell: `event`, `role`, `body`, `decision`, `agenda`, `number`, in reading order each."""
+
+sketches = Table(
+    "sketches",
+    _schema,
+    _of_document(key=True),
+    Column("sketch", LargeBinary, nullable=False),
+)
+"""Of documents that were compared with the others; empty for texts too short to tell."""
+
+near_copies = Table(
+    "near_copies",
+    _schema,
+    _of_document(key=True),
+    Column("other", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, nullable=False),
+    Column("share", Float, nullable=False),
+    Column("differences", JSON, nullable=False),
+)
+"""Pairs, the document that was taken in first first, with the places at which they tell otherwise."""

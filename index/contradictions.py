@@ -1,0 +1,170 @@
+"""What near copies tell otherwise: a figure, a date or a name in sentences that are equal but for it."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein, Opcode, Opcodes
+
+from ingest.dates import DateMention, PartialDate, find_dates
+from ingest.document import ExtractedText, Metadata, Span
+from ingest.sentences import block_spans
+
+DifferenceKind = Literal["number", "date", "name"]
+
+ALIKE = 60.0
+"""Likeness of two sentences by words, in per cent, from which they are versions of one; what a correction
+adds in brackets still passes."""
+LEAST_WORDS = 4
+"""Words that both must share."""
+LONGEST = 3
+"""Words in which they may differ at one place: what differs in more says something else."""
+MOST_SENTENCES = 500
+"""Sentences of a text that are compared; reports that differ everywhere are no copies."""
+
+_WORD = re.compile(r"\d+(?:[\s.,]\d+)*|[^\W\d_]+(?:['‘’ʻʼ-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place at which two texts tell otherwise; spans are of the sentences, in code points."""
+
+    kind: DifferenceKind
+    here: str
+    """The words at that place, such as «11» or «17 сентября»."""
+    there: str
+    quote: Span
+    other_quote: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A difference between two documents, each with its quote."""
+
+    kind: DifferenceKind
+    document: str
+    quote: str
+    start: int
+    """Offsets of the quote in the document's text, in code points."""
+    end: int
+    here: str
+    other: str
+    """Name of the other document."""
+    other_quote: str
+    other_start: int
+    other_end: int
+    there: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    span: Span
+    text: str
+    spans: tuple[Span, ...]
+    """Of its words, in the sentence."""
+    words: tuple[str, ...]
+
+    def phrase(self, start: int, end: int) -> str:
+        """Words as they stand."""
+        return self.text[self.spans[start][0] : self.spans[end - 1][1]]
+
+
+def find_differences(
+    one: ExtractedText, about: Metadata, other: ExtractedText, about_other: Metadata
+) -> list[Difference]:
+    """Where two near copies differ in a figure, a date or a name, in the order of the first."""
+    left, right = _sentences(one), _sentences(other)
+    known = {sentence.words for sentence in right} & {sentence.words for sentence in left}
+    left = [sentence for sentence in left if sentence.words not in known][:MOST_SENTENCES]
+    right = [sentence for sentence in right if sentence.words not in known][:MOST_SENTENCES]
+    if not left or not right:
+        return []
+    likeness = process.cdist(
+        [" ".join(sentence.words) for sentence in left],
+        [" ".join(sentence.words) for sentence in right],
+        scorer=fuzz.token_sort_ratio,
+        score_cutoff=ALIKE,
+    )
+    found: list[Difference] = []
+    for sentence, scores in zip(left, likeness, strict=True):
+        best = int(scores.argmax())
+        if scores[best] >= ALIKE:
+            found += _between(sentence, about, right[best], about_other)
+    # The same words about another day and another place: two events told by one pattern.
+    return [] if {"date", "name"} <= {difference.kind for difference in found} else found
+
+
+def _between(one: _Sentence, about: Metadata, other: _Sentence, about_other: Metadata) -> list[Difference]:
+    codes = Levenshtein.opcodes(one.words, other.words)
+    shared = sum(code.src_end - code.src_start for code in codes if code.tag == "equal")
+    if shared < LEAST_WORDS:
+        return []
+    found = []
+    for code in _replaced(codes):
+        here, there = one.phrase(code.src_start, code.src_end), other.phrase(code.dest_start, code.dest_end)
+        kind = _kind(here, there, first=0 in (code.src_start, code.dest_start))
+        if kind is None:
+            continue
+        date, other_date = _date_at(one, code.src_start, about), _date_at(other, code.dest_start, about_other)
+        if date is not None and other_date is not None:
+            if _agree(date, about, other_date, about_other):
+                continue
+            kind, here, there = "date", date.text, other_date.text
+        difference = Difference(kind, here, there, one.span, other.span)
+        if difference not in found:
+            found.append(difference)
+    return found
+
+
+def _replaced(codes: Opcodes) -> list[Opcode]:
+    """Places at which a few words stand for a few others, between words that both have."""
+    found = []
+    for number, code in enumerate(codes):
+        beside = [codes[n].tag == "equal" for n in (number - 1, number + 1) if 0 <= n < len(codes)]
+        short = max(code.src_end - code.src_start, code.dest_end - code.dest_start) <= LONGEST
+        if code.tag == "replace" and short and any(beside):
+            found.append(code)
+    return found
+
+
+def _kind(here: str, there: str, first: bool) -> DifferenceKind | None:
+    if all(any(c.isdigit() for c in words) for words in (here, there)):
+        return "number"
+    # A name in another case is the same name; a sentence's first word has its capital from there.
+    if not first and here[:1].isupper() and there[:1].isupper() and fuzz.ratio(here, there) < 60:
+        return "name"
+    months = [find_dates(words) for words in (f"1 {here}", f"1 {there}")]
+    return "date" if all(months) else None
+
+
+def _date_at(sentence: _Sentence, word: int, about: Metadata) -> DateMention | None:
+    """The date that a word belongs to."""
+    at = sentence.spans[word][0]
+    published = PartialDate.parse(about.date) if about.date else None
+    for mention in find_dates(sentence.text, about.language, published):
+        if mention.start <= at < mention.end:
+            return mention
+    return None
+
+
+def _agree(date: DateMention, about: Metadata, other: DateMention, about_other: Metadata) -> bool:
+    """Whether two dates may be one, or each is the day of its document; «вчера» says so in other words."""
+    if date.relative or other.relative or date.iso() == other.iso():
+        return True
+    return _is_day_of(about, date.iso()) and _is_day_of(about_other, other.iso())
+
+
+def _is_day_of(about: Metadata, iso: str) -> bool:
+    return about.date is not None and bool(iso) and about.date.endswith(iso.lstrip("-"))
+
+
+def _sentences(text: ExtractedText) -> list[_Sentence]:
+    found = []
+    for start, end in block_spans(text.text, text.blocks):
+        sentence = text.text[start:end]
+        spans = tuple(match.span() for match in _WORD.finditer(sentence))
+        if len(spans) >= LEAST_WORDS:
+            words = tuple(re.sub(r"\s", "", sentence[a:b].casefold()) for a, b in spans)
+            found.append(_Sentence((start, end), sentence, spans, words))
+    return found
