@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     """ISO day that "last year" and "now" are measured from; the real one where None."""
     language: Literal["ru", "en", "uz", "kk"] = "ru"
     """Language of the page and of messages."""
+    glossary: Path | None = None
+    """The user's own table of names; `glossary.csv` in the store, if there is one, where None."""
     ingest: IngestSettings = IngestSettings()
     index: IndexSettings = IndexSettings()
     assistant: AssistantSettings = AssistantSettings()
