@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import cast
@@ -13,23 +12,26 @@ from assistant.answer import Answer
 from assistant.claims.checking import Checker
 from assistant.claims.verdict import PlacedVerdict, Verdict
 from assistant.composition import choose, compose
-from assistant.confidence import NEEDS_SPAN, THRESHOLD, Features, confidence, dates_agree, features
+from assistant.confidence import NEEDS_SPAN, THRESHOLD, Features, confidence, features
 from assistant.conversation import Conversation, Conversations, Turn
-from assistant.evidence import Asked, Sentence, Words, asked, weigh
+from assistant.evidence import Asked, Sentence, asked, weigh
 from assistant.familiarity import Familiarity
+from assistant.followup import leans_on_previous, resolved
 from assistant.language_model.sources import sources_of
 from assistant.language_model.writer import Writer
 from assistant.people import People
-from assistant.question import Question, leans_on_previous, resolved, understand
+from assistant.question import Question, understand
 from assistant.results import SearchResult
 from assistant.settings import Settings
-from assistant.short import Reading, ShortAnswer, carries, short_answer
+from assistant.short import Reading, ShortAnswer, short_answer
 from assistant.texts import say
+from assistant.weighing import best_sentences
 from index.archive import Archive
 from index.filters import Filters
 from index.glossary import Glossary
 from index.query import understand as read_query
 from index.retriever import ArchiveRetriever
+from index.table import TokenTable
 from ingest.dates import PartialDate
 from ingest.document import ExtractedText
 
@@ -37,10 +39,6 @@ NO_FILTERS = Filters()
 TEXTS_REMEMBERED = 64
 READ_SENTENCES = 24
 """Sentences, best first, in which a short answer is looked for."""
-DATE_BONUS = 0.35
-EARLIER_DOCUMENT_BONUS = 0.4
-SPAN_BONUS = 0.2
-"""What a sentence gains that holds the kind of span asked for."""
 MAX_QUESTION = 2000
 """Code points of a question that are read; the rest says nothing new."""
 
@@ -52,7 +50,7 @@ class Assistant:
         self,
         archive: Archive,
         retriever: ArchiveRetriever,
-        words: Words,
+        words: TokenTable,
         settings: Settings,
         people: People | None = None,
         judge: Callable[[Features], float] = confidence,
@@ -63,6 +61,7 @@ class Assistant:
         self._retriever = retriever
         self._words = words
         self._familiarity = Familiarity(archive, words)
+        self._glossary = Glossary.load()
         self._people = people
         self._judge = judge
         self._writer = writer
@@ -145,7 +144,7 @@ class Assistant:
 
     @cached_property
     def _checker(self) -> Checker:
-        return Checker(self._find, self._words, lambda: self.archive.vocabulary, Glossary.load(), self.today)
+        return Checker(self._find, self._words, lambda: self.archive.vocabulary, self._glossary, self.today)
 
     def forget(self, conversation: str) -> None:
         """Drop what was said in a conversation."""
@@ -172,10 +171,12 @@ class Assistant:
     def _answer(
         self, text: str, held: Conversation, filters: Filters, language: str | None
     ) -> tuple[Answer, Turn]:
-        question = understand(text, self.today())
+        today = self.today()
+        mended = read_query(text, self.archive.vocabulary)
+        question = understand(text, today, mended=mended.text)
         previous = held.last
         if previous is not None and leans_on_previous(question):
-            question = resolved(question, previous.question)
+            question = resolved(question, previous.question, today)
         speaks = language or question.language
         if not any(letter.isalnum() for letter in text):
             return self._refusal(question, speaks, say("empty_question", speaks)), Turn(question, ())
@@ -206,11 +207,8 @@ class Assistant:
     def _read(
         self, question: Question, filters: Filters, earlier: Sequence[str]
     ) -> tuple[list[Sentence], Asked]:
-        query = question.understood.replace(" ← ", " ")
-        mended = " ← ".join(
-            read_query(part, self.archive.vocabulary).text for part in question.understood.split(" ← ")
-        )
-        words = asked(replace(question, understood=mended), self._words, self._familiarity.rarity)
+        query = question.searched
+        words = asked(question, self._words, self._familiarity.rarity, self._other_names(query))
         hits = self._find(query, self.settings.assistant.passages, filters)
         if earlier:
             # A follow-up is mostly answered where the question before it was.
@@ -218,15 +216,16 @@ class Assistant:
             known = {hit.node.node_id for hit in hits}
             hits = [*hits, *(hit for hit in own if hit.node.node_id not in known)]
         sentences = weigh(hits, words, self._words)
+        return best_sentences(sentences, question, earlier), words
 
-        def ranked(sentence: Sentence) -> Sentence:
-            bonus = EARLIER_DOCUMENT_BONUS * (sentence.document in earlier)
-            if question.dates:
-                bonus += DATE_BONUS * (dates_agree(question.dates, sentence) - 0.5)
-            return replace(sentence, score=sentence.score + bonus + SPAN_BONUS * carries(question, sentence))
-
-        top = [ranked(sentence) for sentence in sentences[: 3 * READ_SENTENCES]]
-        return sorted(top, key=lambda sentence: -sentence.score), words
+    def _other_names(self, text: str) -> list[tuple[str, str]]:
+        """Names in a text, each with another name of the same thing."""
+        query = read_query(text, self.archive.vocabulary, self._glossary)
+        return [
+            (" ".join(word.text for word in query.words[span.start : span.end]), other)
+            for span in query.names
+            for other in span.others
+        ]
 
     def _sure(
         self, question: Question, sentences: Sequence[Sentence], words: Asked, short: ShortAnswer | None

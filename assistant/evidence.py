@@ -1,8 +1,9 @@
 """The sentences that may answer a question, each weighed word by word against it."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Protocol, cast
 
 import numpy as np
@@ -10,6 +11,7 @@ from llama_index.core.schema import NodeWithScore, TextNode
 from numpy.typing import NDArray
 
 from assistant.question import Question, folded, patterns
+from index.analysis import name_key, variants
 from index.analysis.function_words import FUNCTION_WORDS
 from ingest.document import Language, Span
 from ingest.passages import HEADING_DIVIDER
@@ -17,6 +19,7 @@ from ingest.sentences import sentence_spans
 
 WORD = re.compile(r"[^\W\d_]+(?:['’‘ʻʼ`][^\W\d_]+)*|\d+")
 Matrix = NDArray[np.float32]
+Keys = frozenset[str]
 
 
 class Words(Protocol):
@@ -60,6 +63,12 @@ class Sentence:
     """The passage's score in the search."""
     context: Matrix = field(repr=False)
     """Shape (words of the question): best match in title, heading and the sentence before."""
+    full: float = 0.0
+    """Coverage with context, 0 to 1."""
+    behind: float = 0.0
+    """The passage's score less the best passage's."""
+    is_heading: bool = False
+    """Whether it is the title or a heading of its document."""
 
     @property
     def end(self) -> int:
@@ -77,6 +86,10 @@ class Asked:
     vectors: Matrix
     weights: Matrix
     """Sum 1; words that ask (who, when) and words repeated from the question before weigh little."""
+    keys: tuple[Keys, ...] = ()
+    """Stems and sound of each word: what shares one is the same word, however far its vector."""
+    names: tuple[tuple[tuple[int, ...], tuple[str, ...]], ...] = ()
+    """Rows that are a name, and the tokens of another name of the same thing."""
 
 
 def words_of(text: str) -> tuple[Span, ...]:
@@ -97,12 +110,35 @@ EARLIER_WEIGHT = 0.5
 NUMBER_WEIGHT = 2.0
 
 
-def asked(question: Question, words: Words, rarity_here: Callable[[Matrix], Matrix] | None = None) -> Asked:
+SAME_WORD = 0.95
+"""What another form or spelling of the word asked counts."""
+OTHER_NAME = 0.85
+"""What another name of the thing asked counts."""
+SHORTEST_SOUND = 5
+"""Letters from which on a word is told by its sound in another script."""
+
+
+@lru_cache(maxsize=100_000)
+def keys_of(word: str) -> Keys:
+    """Stems of a folded word, and its sound in any script."""
+    if not word or word[0].isdigit():
+        return frozenset((word,))
+    sound = name_key(word) if len(word) >= SHORTEST_SOUND else ""
+    return frozenset((*variants(word), *((f"~{sound}",) if len(sound) >= SHORTEST_SOUND - 1 else ())))
+
+
+def asked(
+    question: Question,
+    words: Words,
+    rarity_here: Callable[[Matrix], Matrix] | None = None,
+    names: Iterable[tuple[str, str]] = (),
+) -> Asked:
     """Weigh the words of a question: rare ones much, numbers double, asking ones hardly.
 
-    `rarity_here` tells how rare words are in the archive asked, from their vectors.
+    `rarity_here` tells how rare words are in the archive asked, from their vectors; `names` are names in
+    the question with another name of the same thing.
     """
-    own, _, earlier = question.understood.partition(" ← ")
+    own, earlier = question.mended, question.earlier
     weights: dict[str, float] = {}
     first: dict[str, str] = {}
     for text, factor in ((own, 1.0), (earlier, EARLIER_WEIGHT)):
@@ -126,7 +162,21 @@ def asked(question: Question, words: Words, rarity_here: Callable[[Matrix], Matr
         values = values * rarity_here(vectors)
     total = float(values.sum())
     typed = tuple(first[token] for token in tokens_)
-    return Asked(tokens_, typed, vectors, values / total if total > 0 else values)
+    others = []
+    for name, other in names:
+        spelt = {folded(name[start:end]) for start, end in words_of(name)}
+        rows = tuple(row for row, word in enumerate(typed) if word in spelt)
+        known = tuple(words.tokens(other))
+        if rows and known:
+            others.append((rows, known))
+    return Asked(
+        tokens_,
+        typed,
+        vectors,
+        values / total if total > 0 else values,
+        tuple(keys_of(word) for word in typed),
+        tuple(others),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +246,15 @@ def weigh(hits: Sequence[NodeWithScore], asked: Asked, words: Words) -> list[Sen
     at = {token: k for k, token in enumerate(vocabulary)}
     cosine = np.maximum(asked.vectors @ words.token_vectors(vocabulary).T, 0.0).astype(np.float32)
     best_passage = max(place.passage for place in places)
+    raise_same_words(cosine, asked, vocabulary)
+    others = [name_scores(name, asked, vocabulary, words) for _, name in asked.names]
     sentences = []
     for k, place in enumerate(places):
-        match = cosine[:, [at[token] for token in tokens[2 * k]]]
+        columns = [at[token] for token in tokens[2 * k]]
+        match = cosine[:, columns]
         around = cosine[:, [at[token] for token in tokens[2 * k + 1]]]
+        for (rows, _), score in zip(asked.names, others, strict=True):
+            raise_name(match, rows, score[:, columns])
         here = match.max(axis=1, initial=0.0)
         near = around.max(axis=1, initial=0.0)
         coverage = float(here @ asked.weights)
@@ -225,9 +280,43 @@ def weigh(hits: Sequence[NodeWithScore], asked: Asked, words: Words) -> list[Sen
                 - HEADING_PENALTY * is_heading(place),
                 passage=place.passage,
                 context=near,
+                full=full,
+                behind=place.passage - best_passage,
+                is_heading=is_heading(place),
             )
         )
     return sorted(sentences, key=lambda sentence: -sentence.score)
+
+
+def raise_same_words(cosine: Matrix, asked: Asked, vocabulary: Sequence[str]) -> None:
+    """Let words meet that are one by their stem or sound; `cosine` is [words asked, vocabulary]."""
+    rows_of: dict[str, list[int]] = {}
+    for row, keys in enumerate(asked.keys):
+        for key in keys:
+            rows_of.setdefault(key, []).append(row)
+    for column, token in enumerate(vocabulary):
+        for key in keys_of(token):
+            for row in rows_of.get(key, ()):
+                cosine[row, column] = max(cosine[row, column], SAME_WORD)
+
+
+def name_scores(name: Sequence[str], asked: Asked, vocabulary: Sequence[str], words: Words) -> Matrix:
+    """[tokens of a name, vocabulary] match."""
+    found: Matrix = np.maximum(words.token_vectors(name) @ words.token_vectors(vocabulary).T, 0.0)
+    raise_same_words(found, replace(asked, keys=tuple(keys_of(token) for token in name)), vocabulary)
+    return found
+
+
+WHOLE_NAME = 0.8
+"""Least match of the worst word of another name."""
+
+
+def raise_name(match: Matrix, rows: Sequence[int], name: Matrix) -> None:
+    """Let a name be met by another name of the thing, where all words of that stand in the sentence."""
+    if not name.shape[1] or float(name.max(axis=1).min()) < WHOLE_NAME:
+        return
+    for column in {int(best) for best in name.argmax(axis=1)}:
+        match[list(rows), column] = np.maximum(match[list(rows), column], OTHER_NAME)
 
 
 def is_heading(place: Place) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal, cast, get_args
@@ -42,7 +42,7 @@ class Question:
     text: str
     """As asked."""
     understood: str
-    """As searched: for a follow-up, with what it leans on."""
+    """As searched, in plain words: for a follow-up, with what it leans on."""
     language: AskedLanguage
     wanted: Wanted
     dates: tuple[DateMention, ...] = ()
@@ -54,6 +54,20 @@ class Question:
     listed: str | None = None
     """What is to be listed: the words right after "which" or "list"."""
     follow_up: bool = False
+    mended: str = ""
+    """Its own words as searched, typing errors mended."""
+    thread: tuple[str, ...] = ()
+    """For a follow-up, the questions it leans on, oldest first."""
+
+    @property
+    def earlier(self) -> str:
+        """The words of the questions it leans on."""
+        return " ".join(self.thread)
+
+    @property
+    def searched(self) -> str:
+        """What search reads."""
+        return f"{self.mended} {self.earlier}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,48 +152,35 @@ LISTED = re.compile(
 NUMBER = re.compile(r"(?<![\w.,])\d[\d\s]*\d(?![\w.,]\d)|(?<!\w)\d(?!\w)")
 
 
-def understand(text: str, today: PartialDate, understood: str | None = None) -> Question:
-    """Read a question. `today` is the day that relative dates are measured from."""
+def understand(
+    text: str, today: PartialDate, understood: str | None = None, mended: str | None = None
+) -> Question:
+    """Read a question.
+
+    `today` is the day that relative dates are measured from; `understood` how it was understood before;
+    `mended` the text with its typing errors mended, where it has any.
+    """
     language = question_language(text)
-    dates = tuple(find_dates(text, language, today))
-    counted = COUNTED.search(folded(text))
-    listed = LISTED.search(folded(text))
+    mended = mended or text
+    dates = tuple(find_dates(mended, language, today))
+    counted = COUNTED.search(folded(mended))
+    listed = LISTED.search(folded(mended))
     taken = [(mention.start, mention.end) for mention in dates]
     numbers = tuple(
         re.sub(r"\s", "", match.group())
-        for match in NUMBER.finditer(text)
+        for match in NUMBER.finditer(mended)
         if not any(start < match.end() and match.start() < end for start, end in taken)
     )
+    kind = wanted(text, language)
     return Question(
         text=text,
         understood=understood or text,
         language=language,
-        wanted=wanted(text, language),
+        wanted=wanted(mended, language) if kind == "passage" else kind,
         dates=dates,
         numbers=numbers,
         counted=counted.group(1) if counted else None,
         listed=listed.group(1) if listed else None,
-    )
-
-
-def leans_on_previous(question: Question) -> bool:
-    """Whether a question cannot be understood without the one before it.
-
-    It opens with a joining word, holds a pronoun, or is too short to name anything.
-    """
-    text = folded(question.text)
-    if patterns().followups[question.language].search(text):
-        return True
-    words = WORD.findall(text)
-    stops = patterns().stopwords[question.language]
-    return len(words) <= 6 and sum(word not in stops for word in words) <= 2
-
-
-def resolved(question: Question, previous: Question) -> Question:
-    """A follow-up joined with the question it leans on; search reads both."""
-    return replace(
-        question,
-        understood=f"{question.text.rstrip()} ← {previous.understood}",
-        follow_up=True,
-        dates=question.dates or previous.dates,
+        mended=mended,
+        thread=(understood,) if understood and understood != text else (),
     )

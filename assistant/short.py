@@ -20,10 +20,12 @@ from assistant.extraction.lists import (
     list_blocks,
     list_candidates,
 )
-from assistant.extraction.names import coordinated, name_candidates
+from assistant.extraction.names import ADDRESS, coordinated, name_candidates, names_in, town_before
 from assistant.extraction.numbers import find_numbers, number_candidates
 from assistant.extraction.polarity import agrees
 from assistant.extraction.reasons import reason_candidates
+from assistant.extraction.roles import with_role
+from assistant.extraction.uzbek import is_cyrillic, latin
 from assistant.question import Question, Wanted
 from assistant.texts import say
 from ingest.dates.wording import format_date
@@ -105,6 +107,13 @@ def short_date(reading: Reading) -> ShortAnswer | None:
     )
 
 
+def in_script(text: str, sentence: Sentence, question: Question) -> str:
+    """Words of an Uzbek document in the letters that the asker writes Uzbek in."""
+    if question.language == sentence.language == "uz" and not is_cyrillic(question.text):
+        return latin(text)
+    return text
+
+
 def short_name(reading: Reading) -> ShortAnswer | None:
     """A name, with those that share its part in the sentence."""
     question = reading.question
@@ -115,9 +124,17 @@ def short_name(reading: Reading) -> ShortAnswer | None:
     start, end, count = (
         coordinated(found, kinds) if question.wanted != "place" else (found.start, found.end, 1)
     )
-    text = found.sentence.text[start:end]
+    sentence = found.sentence
+    words = sentence.text[start:end]
     kind: ValueKind = "list" if count > 1 else found.kind
-    return ShortAnswer(text, (Value(kind=kind, text=text, value=text),), found.sentence, found.score)
+    if found.kind == "person" and count == 1:
+        start, end = with_role(sentence.text, start, end, sentence.language)
+    text = in_script(sentence.text[start:end], sentence, question)
+    if ADDRESS.search(words) and not any(name.kind == "place" for name in names_in(words, sentence.language)):
+        whole = reading.text_of(sentence.document).text
+        town = town_before(whole, sentence.start + start, sentence.language)
+        text = f"{town}, {text}" if town else text
+    return ShortAnswer(text, (Value(kind=kind, text=words, value=words),), sentence, found.score)
 
 
 def short_number(reading: Reading) -> ShortAnswer | None:
@@ -126,7 +143,10 @@ def short_number(reading: Reading) -> ShortAnswer | None:
     if found is None:
         return None
     value = Value(kind="number", text=found.text, value=found.value)
-    return ShortAnswer(found.text, (value,), found.sentence, found.score)
+    text = in_script(found.text, found.sentence, reading.question)
+    if not any(letter.isdigit() for letter in text):
+        text = f"{text} ({found.value})"
+    return ShortAnswer(text, (value,), found.sentence, found.score)
 
 
 def short_list(reading: Reading) -> ShortAnswer | None:
@@ -136,7 +156,7 @@ def short_list(reading: Reading) -> ShortAnswer | None:
     if listed is not None and (inline is None or listed[0] >= inline.score):
         score, group, sentence = listed
         whole = reading.text_of(sentence.document).text
-        column = column_asked(group, reading)
+        column = column_asked(group, reading, whole)
         items = list(dict.fromkeys(item_text(whole, span, column) for span in group.items))
         text = "; ".join(items)
         if len(text) <= MAX_LIST:
@@ -167,7 +187,10 @@ def spanned(reading: Reading, candidates: Sequence[Candidate]) -> ShortAnswer | 
     if found is None or len(found.text) > MAX_SHORT:
         return None
     return ShortAnswer(
-        found.text, (Value(kind=found.kind, text=found.text, value=found.value),), found.sentence, found.score
+        in_script(found.text, found.sentence, reading.question),
+        (Value(kind=found.kind, text=found.text, value=found.value),),
+        found.sentence,
+        found.score,
     )
 
 

@@ -53,6 +53,8 @@ ENUMERATION_BONUS = 0.1
 TABLE_BONUS = 0.3
 NOUN_BONUS = 0.35
 """What naming the things asked for gains."""
+FIGURES_PENALTY = 0.3
+"""What a column of mere figures loses where names are to be listed."""
 CONTENTS = re.compile(r"содержание|оглавление|contents|mundarija|мундарижа|мазмұны", re.I)
 HEADING_SHARE = 0.85
 ITEMS_SHARE = 0.6
@@ -216,9 +218,14 @@ def item_text(text: str, span: Span, column: int | None) -> str:
     return MARK.sub("", words).rstrip(";., ").strip()
 
 
-def column_asked(group: Group, reading: "Listed") -> int | None:
+def column_asked(group: Group, reading: "Listed", text: str) -> int | None:
     """The column of a table whose header the question names, the first where none is; None for a list."""
     if not group.header:
         return None
     shares = [float(reading.meets(cell) @ reading.asked.weights) for cell in group.header]
+    rows = [text[slice(*span)].split(CELL_DIVIDER) for span in group.items]
+    for column in range(len(shares)):
+        cells = [row[column] for row in rows if column < len(row)]
+        if sum(not any(letter.isalpha() for letter in cell) for cell in cells) > len(cells) / 2:
+            shares[column] -= FIGURES_PENALTY
     return int(np.argmax(shares))

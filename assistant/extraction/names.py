@@ -7,6 +7,7 @@ from functools import lru_cache
 from assistant.answer import ValueKind
 from assistant.evidence import Asked, Sentence
 from assistant.extraction.candidate import Candidate, repeats_question, scored
+from assistant.extraction.roles import REACH, asks_for_head, tells_head
 from assistant.question import Question
 from ingest.document import Language
 from ingest.names import NameMention, find_names
@@ -35,6 +36,8 @@ BUILDING = re.compile(
     | (?:[^\W\d_][\w’'ʻ‘-]*\s+){1,4}(?:binosi|saroyi|zali|биноси|саройи|зали|ғимарат|үйі|залы|сарайы)\w*""",
     re.X,
 )
+TOWN_REACH = 300
+"""Code points before an address in which its town may be named."""
 NEXT_TO = re.compile(r"\s*[,:(]?\s*")
 ADDRESS_BONUS = 1.0
 """What an address gains where one is asked for, as against the town it lies in."""
@@ -51,6 +54,8 @@ COORDINATED = re.compile(
 LOCATIVE = re.compile(r"\b(?:в|во|на|г\.|городе?|at|in)\s*$", re.I)
 LOCATIVE_ENDING = re.compile(r"(?:da|дағы|dagi|да|де|та|те)$")
 LOCATIVE_BONUS = 0.3
+HEAD_BONUS = 0.3
+"""What a person gains who is called the head of something, where the head is asked for."""
 
 
 @lru_cache(maxsize=20_000)
@@ -62,6 +67,7 @@ def names_in(text: str, language: Language) -> tuple[NameMention, ...]:
 def name_candidates(question: Question, sentences: Sequence[Sentence], asked: Asked) -> list[Candidate]:
     """Names of the kind asked for that the question did not say itself."""
     preference = PREFERENCE[question.wanted]
+    heads = asks_for_head(question.searched)
     candidates = []
     for sentence in sentences:
         if question.wanted == "place":
@@ -72,9 +78,16 @@ def name_candidates(question: Question, sentences: Sequence[Sentence], asked: As
             bonus = preference[name.kind]
             if name.kind == "place" and stands_in(sentence, name):
                 bonus += LOCATIVE_BONUS
+            if name.kind == "person" and heads and tells_head(around(sentence.text, name)):
+                bonus += HEAD_BONUS
             score = scored(sentence, name.start, name.end, asked, bonus)
             candidates.append(Candidate(sentence, name.start, name.end, name.kind, name.text, score))
     return candidates
+
+
+def around(text: str, name: NameMention) -> str:
+    """The words of a person's role, as far as they stand beside the name."""
+    return text[max(0, name.start - REACH) : name.end + REACH]
 
 
 def spots(question: Question, sentence: Sentence, asked: Asked) -> list[Candidate]:
@@ -103,6 +116,13 @@ def with_town(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
         if end <= name.start and NEXT_TO.fullmatch(sentence.text[end : name.start]):
             return start, name.end
     return start, end
+
+
+def town_before(text: str, start: int, language: Language) -> str | None:
+    """The last place that a document names before an offset, within a few sentences."""
+    before = text[max(0, start - TOWN_REACH) : start]
+    places = [name.text for name in find_names(before, language) if name.kind == "place"]
+    return places[-1] if places else None
 
 
 def stands_in(sentence: Sentence, name: NameMention) -> bool:
@@ -134,7 +154,10 @@ def coordinated(candidate: Candidate, kinds: Sequence[ValueKind]) -> tuple[int, 
 
 def joined(text: str, left: NameMention, right: NameMention) -> bool:
     """Whether two neighbouring names stand in one enumeration or one longer name."""
-    return bool(COORDINATED.match(text[left.end : right.start]))
+    between = text[left.end : right.start]
+    if not between.strip() and left.kind != right.kind and right.kind == "person":
+        return False  # председатель Совета Мадина Орзуева
+    return bool(COORDINATED.match(between))
 
 
 def of_head(text: str, left: NameMention, right: NameMention) -> bool:

@@ -32,6 +32,12 @@ KIND_BONUS = 0.35
 ARTICLE_PENALTY = 0.3
 """What "one" in words loses: it is an article more often than a count."""
 COLUMN_BONUS = 0.5
+NEGATED = re.compile(
+    r"(?:\bа не|\bвместо|\bnot|\binstead of|\brather than|\bemas,? balki|o[ʻ‘’']rniga|\bўрнига|\bорнына)\s+$",
+    re.I,
+)
+NEGATED_PENALTY = 0.7
+"""What a number loses that is said not to be it: 198, а не 214."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 BEFORE = 14
 """Code points before a number in which what it counts may stand."""
@@ -141,6 +147,8 @@ def number_candidates(question: Question, sentences: Sequence[Sentence], asked: 
             beside = sentence.text[max(0, number.start - BEFORE) : number.end]
             if written and written.search(beside):
                 bonus += KIND_BONUS
+            if NEGATED.search(sentence.text[max(0, number.start - 20) : number.start]):
+                bonus -= NEGATED_PENALTY
             if number.value == 1 and not sentence.text[number.start].isdigit():
                 bonus -= ARTICLE_PENALTY
             score = scored(sentence, number.start, number.unit_start, asked, bonus)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.question import leans_on_previous, question_language, resolved, understand
+from assistant.followup import leans_on_previous, resolved
+from assistant.question import question_language, understand
 from ingest.dates import PartialDate
 
 TODAY = PartialDate.parse("2026-06-01")
@@ -99,9 +100,43 @@ def test_follow_ups_are_told_from_first_questions(text: str, leans: bool) -> Non
 
 def test_a_follow_up_shows_what_it_leans_on() -> None:
     first = understand("Когда прошла конференция в Ташкенте?", TODAY)
-    then = resolved(understand("А кто её организовал?", TODAY), first)
-    assert then.understood == "А кто её организовал? ← Когда прошла конференция в Ташкенте?"
+    then = resolved(understand("А кто её организовал?", TODAY), first, TODAY)
+    assert then.understood == "А кто её организовал? (к вопросу «Когда прошла конференция в Ташкенте?»)"
     assert then.wanted == "person"
+    assert then.searched == "А кто её организовал? Когда прошла конференция в Ташкенте?"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "understood"),
+    [
+        (
+            "Сколько звонков приняла линия в 2023 году?",
+            "А в 2024 году?",
+            "Сколько звонков приняла линия в 2024 году?",
+        ),
+        (
+            "How many mediators were trained in 2022?",
+            "And in 2023?",
+            "How many mediators were trained in 2023?",
+        ),
+        ("Сколько семей приехало в Самарканд?", "А в Ташкент?", "Сколько семей приехало в Ташкент?"),
+        ("2023-yilda nechta grant berilgan?", "2024-yilda-chi?", "2024-yilda nechta grant berilgan?"),
+        ("2023 жылы қанша маман оқытылды?", "Ал 2024 жылы?", "2024 жылы қанша маман оқытылды?"),
+    ],
+)
+def test_what_a_follow_up_changes_is_put_in_its_place(first: str, then: str, understood: str) -> None:
+    question = resolved(understand(then, TODAY), understand(first, TODAY), TODAY)
+    assert question.understood == understood
+    assert question.wanted == understand(first, TODAY).wanted
+    assert question.follow_up
+
+
+def test_a_chain_of_follow_ups_keeps_its_beginning() -> None:
+    first = understand("Когда открылся центр «Умид»?", TODAY)
+    second = resolved(understand("Сколько там психологов?", TODAY), first, TODAY)
+    third = resolved(understand("Кто им руководит?", TODAY), second, TODAY)
+    assert third.thread == ("Когда открылся центр «Умид»?", "Сколько там психологов?")
+    assert "←" not in third.understood
 
 
 def test_language_of_a_few_words() -> None:

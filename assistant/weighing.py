@@ -1,0 +1,67 @@
+"""Which sentence answers: the signs that speak for one, and how much each counts."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields, replace
+
+from assistant.confidence import dates_agree
+from assistant.evidence import Sentence
+from assistant.question import Question
+from assistant.short import carries
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for a sentence, each about 0 to 1."""
+
+    full: float
+    """Share of the question that it speaks of with its context: title, heading, the sentence before."""
+    passage: float
+    """How far its passage was found behind the first, 0 or less."""
+    heading: float
+    """1 for a heading: it names what the sentences under it tell."""
+    dates: float
+    """Whether it speaks of the time asked: 0.5 it does, -0.5 of another, 0 nothing is said or asked."""
+    earlier: float
+    """1 where the document was cited in the turn before."""
+    carries: float
+    """1 where it holds a date or number that is asked for."""
+
+
+WEIGHTS = Signs(
+    full=1.0,
+    passage=0.6,
+    heading=-0.4,
+    dates=0.35,
+    earlier=0.4,
+    carries=0.3,
+)
+READ = 72
+"""Sentences that are looked at closely."""
+
+
+def best_sentences(
+    sentences: Sequence[Sentence],
+    question: Question,
+    earlier: Collection[str],
+) -> list[Sentence]:
+    """The sentences that may answer, best first."""
+    top = sentences[:READ]
+    if not top:
+        return []
+    ranked = []
+    for sentence in top:
+        signs = Signs(
+            full=sentence.full,
+            passage=sentence.behind,
+            heading=float(sentence.is_heading),
+            dates=dates_agree(question.dates, sentence) - 0.5 if question.dates else 0.0,
+            earlier=float(sentence.document in earlier),
+            carries=float(carries(question, sentence)),
+        )
+        ranked.append(replace(sentence, score=score(signs)))
+    return sorted(ranked, key=lambda sentence: -sentence.score)
+
+
+def score(signs: Signs) -> float:
+    """Weighted sum."""
+    return float(sum(getattr(WEIGHTS, sign.name) * getattr(signs, sign.name) for sign in fields(Signs)))
