@@ -24,9 +24,14 @@ from assistant.question import Question, understand
 from assistant.results import SearchResult
 from assistant.settings import Settings
 from assistant.short import Reading, ShortAnswer, short_answer
+from assistant.terms.book import TermBook
+from assistant.terms.tables import own_names
+from assistant.terms.term import Term
 from assistant.texts import say
+from assistant.timeline import Event, Timeline
 from assistant.weighing import best_sentences
 from index.archive import Archive
+from index.embedding import built_in_table
 from index.filters import Filters
 from index.glossary import Glossary
 from index.query import understand as read_query
@@ -34,6 +39,7 @@ from index.retriever import ArchiveRetriever
 from index.table import TokenTable
 from ingest.dates import PartialDate
 from ingest.document import ExtractedText
+from ingest.passages import page_of
 
 NO_FILTERS = Filters()
 TEXTS_REMEMBERED = 64
@@ -145,6 +151,30 @@ class Assistant:
     @cached_property
     def _checker(self) -> Checker:
         return Checker(self._find, self._words, lambda: self.archive.vocabulary, self._glossary, self.today)
+
+    def timeline(self, filters: Filters = NO_FILTERS) -> list[Event]:
+        """What happened, by date, every event once; the filters' dates limit the event's."""
+        return self._timeline.events(filters)
+
+    @cached_property
+    def _timeline(self) -> Timeline:
+        return Timeline(self.archive, self._words, self.today)
+
+    def glossary(self) -> list[Term]:
+        """The archive's terms, the user's own first. Raises KengashError `glossary-unreadable` (path)."""
+        return self._book.terms()
+
+    def explain(self, text: str) -> list[tuple[int, int, Term]]:
+        """(start, end, term) for the known terms in a text, in order, without overlap; raises as `glossary`."""
+        return self._book.spotter().spans(text)
+
+    @cached_property
+    def _book(self) -> TermBook:
+        own, shipped = own_names(self.settings), Glossary.load()
+        return TermBook(self.archive, built_in_table, own, shipped, self._page_of)
+
+    def _page_of(self, document: str, offset: int) -> int | None:
+        return page_of(self._text_of(document), offset)
 
     def forget(self, conversation: str) -> None:
         """Drop what was said in a conversation."""

@@ -8,9 +8,9 @@ from assistant.language_model.client import Client
 from assistant.language_model.writer import Writer
 from assistant.people import People
 from assistant.settings import Settings
+from assistant.terms.tables import all_names
 from index.archive import Archive
 from index.embedding import built_in_table
-from index.glossary import Glossary
 from index.retriever import ArchiveRetriever
 
 
@@ -34,7 +34,7 @@ def open_assistant(
         archive.embedding,
         table,
         candidates=settings.index.candidates,
-        glossary=Glossary.load(),
+        glossary=all_names(settings),
     )
     people = People(settings.store) if remember else None
     writer = Writer(Client(settings.llm), table) if settings.llm is not None else None

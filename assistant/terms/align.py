@@ -28,9 +28,9 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A term as it is compared: a name a language, the number it bears."""
+    """A term as it is compared: its names, the number it bears."""
 
-    names: dict[Language, str]
+    names: tuple[tuple[Language, str], ...]
     number: str | None = None
 
 
@@ -39,7 +39,7 @@ def aligned(sides: Sequence[Side], embedder: Embedder) -> list[tuple[int, int]]:
     rows = [
         (number, language, base_form(name, language))
         for number, side in enumerate(sides)
-        for language, name in side.names.items()
+        for language, name in side.names
         if len(name.split()) >= LEAST_WORDS
     ]
     if len({language for _, language, _ in rows}) < LEAST_WORDS:
@@ -55,8 +55,8 @@ def aligned(sides: Sequence[Side], embedder: Embedder) -> list[tuple[int, int]]:
     taken: dict[int, set[Language]] = {}
     found = []
     for _, a, b in sorted(pairs, reverse=True):
-        ours = taken.setdefault(a, set(sides[a].names))
-        theirs = taken.setdefault(b, set(sides[b].names))
+        ours = taken.setdefault(a, {language for language, _ in sides[a].names})
+        theirs = taken.setdefault(b, {language for language, _ in sides[b].names})
         if ours is not theirs and ours.isdisjoint(theirs):
             ours |= theirs
             for number, held in list(taken.items()):

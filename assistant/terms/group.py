@@ -173,9 +173,9 @@ def _language(code: str) -> Language:
 
 
 def _side(group: Group) -> Side:
-    names = dict(reversed(group.names())) or {
-        mention.document.language: mention.what.definition
+    names = {name_stems(name, language): (language, name) for language, name in group.names()} or {
+        (): (mention.document.language, mention.what.definition)
         for mention in group.mentions
         if mention.what.definition
     }
-    return Side(names, number_of(group.shorts()))
+    return Side(tuple(names.values()), number_of(group.shorts()))

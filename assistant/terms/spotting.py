@@ -39,7 +39,7 @@ class Spotter:
         while k < len(words):
             size, term = self._at(words, k)
             if term is not None:
-                found.append((words[k].start(), words[k + size - 1].end(), term))
+                found.append((*_closed(text, words[k].start(), words[k + size - 1].end()), term))
             k += max(size, 1)
         return found
 
@@ -61,6 +61,12 @@ class Spotter:
     def _candidates(self, word: str) -> Iterator[tuple[list[frozenset[str]], Term]]:
         for form in _forms_of(word):
             yield from self._names.get(form, ())
+
+
+def _closed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span with the mark that closes a quote opened inside it."""
+    inside = text[start:end]
+    return start, end + (inside.count("«") > inside.count("»") and text[end : end + 1] == "»")
 
 
 def _forms_of(word: str) -> frozenset[str]:

@@ -48,7 +48,7 @@ def spells(words: list[str], letters: list[str], inner: bool) -> bool:
     """Whether the words' first letters are the letters; with `inner`, later letters of a word may count."""
     if not words or not letters or folded(words[0])[0] != letters[0]:
         return False
-    if folded(words[-1]) in small_words() and len(words) > 1:
+    if len(words) > 1 and not small_words().isdisjoint((folded(words[0]), folded(words[-1]))):
         return False
     parts = [part for word in words for part in word.split("-") if part]
     return any(_spells(some, letters, inner, first=True) for some in (parts, words))
