@@ -1,6 +1,6 @@
 """What a document tells, each thing with the words that say so."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, TypeVar
 
 from ingest.document import Language
@@ -22,6 +22,8 @@ class Finding:
     start: int
     end: int
     quote: str
+    page: int | None = field(default=None, kw_only=True)
+    """From 1; None where the format has no pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +186,10 @@ def _plain(value: object) -> object:
 
 def _made(kind: type[_F], values: dict[str, Any]) -> _F:
     given: dict[str, Any] = {"start": 0, "end": 0, "quote": ""}
-    for field in fields(kind):
-        if field.name in values:
-            value = values[field.name]
-            given[field.name] = tuple(value) if isinstance(value, list) else value
+    for one in fields(kind):
+        if one.name in values:
+            value = values[one.name]
+            given[one.name] = tuple(value) if isinstance(value, list) else value
     if isinstance(given.get("votes"), dict):
         given["votes"] = Votes(**given["votes"])
     return kind(**given)

@@ -1,0 +1,249 @@
+"""Events as documents tell them, made one event each."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from assistant.answer import Citation
+from assistant.evidence import Words
+from assistant.timeline.event import Event
+from assistant.timeline.likeness import Matrix, directions, names_in
+from index.knowledge import Told
+from ingest.dates import PartialDate
+from ingest.findings import Event as ToldEvent
+from ingest.findings.records import Status
+
+SAME_DAY = 0.45
+"""Likeness of titles from which two events of one day, told by two documents, are one."""
+SAME_TIME = 0.6
+"""The same where the days only may be the same: a month beside a day of it."""
+SAME_PLAN = 0.6
+"""The same for an event that was announced for another day."""
+CHANGED_WITHIN = 75
+"""Days between the day announced and the one that took its place."""
+LONGEST_STAY = 31
+"""Days of a stretch that an event of one day within it may be one with."""
+MOST_CITATIONS = 12
+TRUSTED = ("minutes", "press-release", "correction", "order", "announcement", "charter", "report", "review")
+"""Kinds of documents by how near they are to what they tell of."""
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """What is one event."""
+
+    told: list[Told[ToldEvent]]
+    rows: list[int]
+    """Of the titles' directions."""
+    status: Status = "held"
+    quoted: set[str] = field(default_factory=set)
+
+    @property
+    def best(self) -> Told[ToldEvent]:
+        """What tells most."""
+        return min(self.told, key=_rank)
+
+
+def merged(told: Sequence[Told[ToldEvent]], words: Words, today: PartialDate) -> list[Event]:
+    """Every event once, by date; those without a year last."""
+    rows = directions([one.what.title for one in told], words)
+    groups = _grouped(told, rows)
+    for group in groups:
+        group.status = _status(group, today)
+        group.quoted = {name for one in group.told for name in names_in(one.what.title + one.what.quote)}
+    _note_changes(groups, rows)
+    return sorted((_event(group) for group in groups), key=_order)
+
+
+def _rank(one: Told[ToldEvent]) -> tuple[object, ...]:
+    what = one.what
+    kind = one.document.kind
+    return (
+        what.status != "held",
+        what.precision != "day",
+        not what.main,
+        TRUSTED.index(kind) if kind in TRUSTED else len(TRUSTED),
+        what.start,
+        one.document.name,
+    )
+
+
+def _order(event: Event) -> tuple[object, ...]:
+    return event.date.startswith("-"), event.date, event.date_end or "", event.title
+
+
+def _grouped(told: Sequence[Told[ToldEvent]], rows: Matrix) -> list[Group]:
+    """Precise ones first, so that coarse ones find what they are about."""
+    spans = [_span(one.what) for one in told]
+    months: dict[str, list[Group]] = defaultdict(list)
+    groups: list[Group] = []
+    order = sorted(range(len(told)), key=lambda n: (_length(spans[n]), told[n].what.status != "held", n))
+    for number in order:
+        one, span = told[number], spans[number]
+        keys = _months(one.what, span)
+        near = {id(group): group for key in keys for group in months[key]}
+        best = max(
+            (
+                (likeness, group)
+                for group in near.values()
+                if (likeness := _fits(one, number, group, told, rows))
+            ),
+            key=lambda pair: pair[0],
+            default=None,
+        )
+        if best is None:
+            group = Group([one], [number])
+            groups.append(group)
+        else:
+            group = best[1]
+            group.told.append(one)
+            group.rows.append(number)
+        for key in keys:
+            if group not in months[key]:
+                months[key].append(group)
+    return groups
+
+
+def _fits(
+    one: Told[ToldEvent], number: int, group: Group, told: Sequence[Told[ToldEvent]], rows: Matrix
+) -> float:
+    """How alike a telling and an event are that may be one; 0 where they are not."""
+    best = 0.0
+    for other, row in zip(group.told, group.rows, strict=True):
+        alike = float(rows[number] @ rows[row])
+        limit = _limit(one, other)
+        if limit is not None and alike >= limit:
+            best = max(best, alike + 0.01)
+    return best
+
+
+def _limit(one: Told[ToldEvent], other: Told[ToldEvent]) -> float | None:
+    """Likeness from which two tellings are of one event; None where they cannot be."""
+    mine, its = one.what, other.what
+    if "moved" in (mine.status, its.status) and mine.status != its.status and _held_in(one, other):
+        return None
+    same = (mine.date, mine.date_end) == (its.date, its.date_end)
+    within = one.document.name == other.document.name
+    if same and within:
+        if mine.start == its.start and mine.title == its.title:
+            return -1.0
+        return 0.3 if mine.by_itself or its.by_itself else 0.0
+    if same and mine.precision == "day":
+        return SAME_DAY
+    a, b = _span(mine), _span(its)
+    if a is None or b is None or a[0] > b[1] or b[0] > a[1]:
+        return None
+    if max(_length(a), _length(b)) <= LONGEST_STAY and mine.precision == its.precision == "day":
+        return SAME_DAY
+    return None if within else SAME_TIME
+
+
+def _held_in(one: Told[ToldEvent], other: Told[ToldEvent]) -> bool:
+    return "held" in (one.what.status, other.what.status)
+
+
+def _status(group: Group, today: PartialDate) -> Status:
+    statuses = {one.what.status for one in group.told}
+    if "held" in statuses:
+        return "held"
+    if "moved" in statuses:
+        return "moved"
+    begun, now = _span(group.best.what), today.span()
+    decided = any(one.what.by_itself for one in group.told)
+    return "held" if decided and begun and now and begun[0] <= now[1] else "planned"
+
+
+def _note_changes(groups: Sequence[Group], rows: Matrix) -> None:
+    """Mark the days announced that another day took the place of, and cite who tells of that other day."""
+    happened = [group for group in groups if group.status == "held" and group.best.what.precision == "day"]
+    for plan in groups:
+        if plan.status not in {"planned", "moved"} or plan.best.what.precision != "day":
+            continue
+        for group in happened:
+            if _took_the_place(group, plan, rows):
+                plan.status = "moved"
+                break
+
+
+def _took_the_place(group: Group, plan: Group, rows: Matrix) -> bool:
+    new, old = _span(group.best.what), _span(plan.best.what)
+    if new is None or old is None or not 0 < abs((new[0] - old[0]).days) <= CHANGED_WITHIN:
+        return False
+    announced = min(one.document.date or "" for one in plan.told)
+    if max(one.document.date or "" for one in group.told) <= announced:
+        return False
+    alike = float(np.max(rows[group.rows] @ rows[plan.rows].T))
+    said = any(one.what.delayed for one in group.told)
+    return alike >= SAME_PLAN and (said or bool(group.quoted & plan.quoted))
+
+
+def _event(group: Group) -> Event:
+    best = group.best
+    telling = sorted(group.told, key=_rank)
+    dated = max(telling, key=lambda one: _dating(one, best))
+    return Event(
+        date=dated.what.date,
+        date_end=dated.what.date_end,
+        precision=dated.what.precision,
+        status=group.status,
+        title=best.what.title,
+        place=next((one.what.place for one in telling if one.what.place), ""),
+        organisers=_all(one.what.organisers for one in telling),
+        participants=_all(one.what.participants for one in telling),
+        decisions=_all(one.what.decisions for one in telling),
+        citations=tuple(_citations(telling)),
+    )
+
+
+def _dating(one: Told[ToldEvent], best: Told[ToldEvent]) -> tuple[bool, bool, bool, bool]:
+    """Whose date is the event's: a day rather than a month, the whole stretch rather than one day of it."""
+    what = one.what
+    return (
+        what.precision == "day",
+        what.status == best.what.status,
+        what.date_end is not None and _length(_span(what)) <= LONGEST_STAY,
+        one is best,
+    )
+
+
+def _citations(telling: Sequence[Told[ToldEvent]]) -> Iterator[Citation]:
+    documents: set[str] = set()
+    for one in telling:
+        if one.document.name in documents or len(documents) == MOST_CITATIONS:
+            continue
+        documents.add(one.document.name)
+        yield Citation(
+            n=len(documents),
+            document=one.document.name,
+            title=one.document.title,
+            date=one.document.date,
+            page=one.what.page,
+            quote=one.what.quote,
+            start=one.what.start,
+            end=one.what.end,
+        )
+
+
+def _all(lists: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for names in lists for name in names))
+
+
+def _span(event: ToldEvent) -> tuple[date, date] | None:
+    first = PartialDate.parse(event.date).span()
+    last = PartialDate.parse(event.date_end).span() if event.date_end else first
+    return (first[0], last[1]) if first and last else None
+
+
+def _length(span: tuple[date, date] | None) -> int:
+    return (span[1] - span[0]).days + 1 if span else 10_000
+
+
+def _months(event: ToldEvent, span: tuple[date, date] | None) -> list[str]:
+    """Under which months an event is looked for."""
+    if span is None:
+        return [event.date[:4]]
+    first, last = span[0].year * 12 + span[0].month, span[1].year * 12 + span[1].month
+    return [str(month) for month in range(first, min(last, first + 12) + 1)]
