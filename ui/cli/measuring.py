@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 t = command_texts()
 Questions = Annotated[Path | None, typer.Argument(help=t("help.questions"), show_default=False)]
 Claims = Annotated[Path | None, typer.Option("--claims", help=t("help.claims"))]
+Terms = Annotated[Path | None, typer.Option("--glossary", help=t("help.eval.glossary"))]
+Events = Annotated[Path | None, typer.Option("--events", help=t("help.events"))]
 Half = Annotated[Literal["tune", "check"] | None, typer.Option("--split", help=t("help.split"))]
 Report = Annotated[Path | None, typer.Option("--report", help=t("help.report"))]
 
@@ -26,6 +28,8 @@ Report = Annotated[Path | None, typer.Option("--report", help=t("help.report"))]
 def measure(
     questions: Questions = None,
     claims: Claims = None,
+    events: Events = None,
+    terms: Terms = None,
     split: Half = None,
     report: Report = None,
     today: o.Today = None,
@@ -49,6 +53,8 @@ def measure(
             settings,
             questions,
             claims,
+            events,
+            terms,
             split=split,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
