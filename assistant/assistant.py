@@ -165,7 +165,7 @@ class Assistant:
         return self._book.terms()
 
     def explain(self, text: str) -> list[tuple[int, int, Term]]:
-        """(start, end, term) for the known terms in a text, in order, without overlap; raises as `glossary`."""
+        """(start, end, term) for known terms in a text, in order, without overlap; raises as `glossary`."""
         return self._book.spotter().spans(text)
 
     @cached_property

@@ -173,9 +173,10 @@ def _language(code: str) -> Language:
 
 
 def _side(group: Group) -> Side:
-    names = {name_stems(name, language): (language, name) for language, name in group.names()} or {
-        (): (mention.document.language, mention.what.definition)
+    names = {name_stems(name, language): (language, name) for language, name in group.names()}
+    meanings = [
+        (mention.document.language, mention.what.definition)
         for mention in group.mentions
         if mention.what.definition
-    }
-    return Side(tuple(names.values()), number_of(group.shorts()))
+    ]
+    return Side(tuple(names.values() or meanings[:1]), number_of(group.shorts()))
