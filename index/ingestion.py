@@ -161,7 +161,8 @@ class Ingestion:
         batch = Batch()
         results = self._read_all(Path(file.path) for file, _ in plan.to_read)
         for done, (file, others) in enumerate(plan.to_read):
-            progress(Progress(stage="reading", done=done, total=len(plan.to_read), path=file.path))
+            so_far = Progress(stage="reading", done=done, total=len(plan.to_read), passages=report.passages)
+            progress(so_far.model_copy(update={"path": file.path}))
             taken = self._taken(file, next(results))
             if taken.document.status == "indexed":
                 self._add(batch, taken, file, others, report)

@@ -56,3 +56,5 @@ class Progress(BaseModel):
     total: int
     path: str = ""
     """The file at hand."""
+    passages: int = 0
+    """Made so far."""

@@ -1,5 +1,6 @@
 """`ingest` and `documents`: what the archive holds."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
@@ -14,7 +15,10 @@ from ui.cli.words import command_texts
 from ui.texts import Texts, error_message
 
 if TYPE_CHECKING:
-    from index.ingestion import IngestReport, RefusedFile
+    from collections.abc import Mapping
+
+    from index.archive import Archive
+    from index.ingestion import Ingestion, IngestReport, RefusedFile
     from index.ingestion import Progress as Step
     from index.records import Document
     from ingest.document import Kind
@@ -31,26 +35,21 @@ Prune = Annotated[bool, typer.Option("--prune", help=t("help.prune"))]
 Name = Annotated[str, typer.Argument(help=t("help.name"), show_default=False)]
 
 
-def ingest(paths: Paths, store: o.Store = None, prune: Prune = False, as_json: o.Json = False) -> None:
+def ingest(
+    paths: Paths,
+    store: o.Store = None,
+    prune: Prune = False,
+    watch: Annotated[bool, typer.Option("--watch", help=t("help.ingest.watch"))] = False,
+    as_json: o.Json = False,
+) -> None:
     """Files and folders into the archive."""
     from assistant.intake import open_ingestion
 
-    settings = settings_for(store)
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as bar:
-        task = bar.add_task(t("ingest.reading"), total=None)
-
-        def show(step: "Step") -> None:
-            bar.update(task, completed=step.done, total=step.total)
-
-        with open_ingestion(settings) as ingestion:
-            report = ingestion.run(paths, show, prune=prune)
+    with open_ingestion(settings_for(store)) as ingestion:
+        if watch:
+            watch_paths(ingestion, paths, prune, as_json)
+            return
+        report = run_with_bar(ingestion, paths, prune)
     nothing_done = sum(refusal.reason in WHOLE_PATH for refusal in report.refused) == len(paths)
     if as_json:
         say_json(report_json(report))
@@ -58,6 +57,55 @@ def ingest(paths: Paths, store: o.Store = None, prune: Prune = False, as_json: o
         show_report(report, nothing_done)
     if report.refused:
         raise typer.Exit(FAILED if nothing_done else SOME_REFUSED)
+
+
+def run_with_bar(ingestion: "Ingestion", paths: list[Path], prune: bool) -> "IngestReport":
+    """An ingest whose files, passages and time left are shown on stderr."""
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[passages]}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        tasks = {"looking": bar.add_task(t("ingest.looking"), total=None, passages="")}
+
+        def show(step: "Step") -> None:
+            if step.stage not in tasks:  # a task's time left is measured from its own beginning
+                tasks[step.stage] = bar.add_task(t(f"ingest.{step.stage}"), passages="")
+            passages = t("ingest.progress", passages=step.passages) if step.passages else ""
+            bar.update(tasks[step.stage], completed=step.done, total=step.total, passages=passages)
+
+        return ingestion.run(paths, show, prune=prune)
+
+
+def watch_paths(ingestion: "Ingestion", paths: list[Path], prune: bool, as_json: bool) -> None:
+    """Take in what changes, telling of each time, until the user stops it."""
+    from threading import Event
+
+    from index.watch import Watch
+
+    told: set[tuple[str, str]] = set()
+
+    def show(report: "IngestReport") -> None:
+        refused = {(refusal.path, refusal.reason) for refusal in report.refused}
+        report.refused = [one for one in report.refused if (one.path, one.reason) not in told]
+        told.intersection_update(refused)
+        told.update(refused)
+        if as_json:
+            say_json(report_json(report))
+        else:
+            show_report(report, nothing_done=False)
+
+    if not as_json:
+        err().print(t("ingest.watching", count=len(paths)))
+    try:
+        Watch(paths, lambda: run_with_bar(ingestion, paths, prune)).run(Event(), show)
+    except KeyboardInterrupt:
+        if not as_json:
+            err().print(t("ingest.watched"))
 
 
 def report_json(report: "IngestReport") -> dict[str, Any]:
@@ -79,6 +127,8 @@ def show_report(report: "IngestReport", nothing_done: bool) -> None:
     if not nothing_done:
         counts = report.model_dump(include={"added", "replaced", "removed", "unchanged", "passages"})
         out().print(t("ingest.done", **counts, seconds=f"{report.seconds:.1f}"))
+    if report.left_out:
+        out().print(t("ingest.left_out", count=report.left_out))
     for duplicate in report.duplicates:
         out().print(t("ingest.duplicate", path=duplicate.path, same_as=duplicate.same_as))
     for refusal in report.refused:
@@ -92,21 +142,35 @@ def documents(context: typer.Context, store: o.Store = None, as_json: o.Json = F
         list_documents(store, as_json)
     # What was said before the word holds for it, unless it says otherwise itself.
     context.default_map = {
-        name: {"store": store, "as_json": as_json} for name in ("list", "show", "remove", "edit")
+        name: {"store": store, "as_json": as_json}
+        for name in ("list", "show", "remove", "edit", "versions", "restore")
     }
 
 
 @documents_app.command("list", help=t("help.documents.list"))
 def list_documents(store: o.Store = None, as_json: o.Json = False) -> None:
     """Every document and every refused file."""
-    rows = archive_for(store).documents()
+    archive = archive_for(store)
+    rows, groups = archive.documents(), archive.near_copies()
     if as_json:
-        say_json({"documents": [row.as_json() for row in rows]})
+        say_json({"documents": [row.as_json() | _group(row.name, groups) for row in rows]})
         return
     console = out()
     for row in rows:
         console.print(row.document, style="bold")
         console.print(f"    {description(row)}")
+        others = [name for name in groups.get(row.name, ()) if name != row.name]
+        if others:
+            console.print(f"    {t('documents.same_as', names=', '.join(others))}")
+
+
+def _group(name: str, groups: "Mapping[str, tuple[str, ...]]") -> dict[str, Any]:
+    """A document's near copies, and the first of them all, which is the one to trust."""
+    group = groups.get(name, ())
+    return {
+        "near_duplicates": [one for one in group if one != name],
+        "same_group": group[0] if group else None,
+    }
 
 
 def description(row: "Document") -> str:
@@ -118,25 +182,69 @@ def description(row: "Document") -> str:
         return f"{words(f'status.{row.status}')}: {why}"
     passages = t("documents.passages", count=row.passages)
     kind, language = words(f"kind.{row.kind}"), words(f"language.{row.language}")
-    return " · ".join(part for part in (row.title, row.date, kind, language, passages) if part)
+    scan = t("documents.badly_read") if row.badly_read else ""
+    unread = ""
+    if row.reason:
+        why = error_message(row.reason, t.language, path=row.document, **(row.reason_values or {}))
+        unread = t("documents.unread", reason=why)
+    return " · ".join(part for part in (row.title, row.date, kind, language, passages, scan, unread) if part)
 
 
 @documents_app.command("show", help=t("help.documents.show"))
-def show_document(name: Name, store: o.Store = None, as_json: o.Json = False) -> None:
-    """One document with its extracted text."""
+def show_document(
+    name: Name,
+    version: Annotated[int | None, typer.Option("--version", help=t("help.version"))] = None,
+    store: o.Store = None,
+    as_json: o.Json = False,
+) -> None:
+    """One document with its extracted text, as it is or as it was."""
     archive = archive_for(store)
-    document, extracted = archive.document(name), archive.text(name)
+    extracted = archive.text(name, version)
+    document = _document(archive, name, version)
+    told = archive.contradictions(name) if version is None else []
     if as_json:
         fields = ("document", "title", "date", "date_source", "language", "kind")
         known = {field: getattr(document, field) for field in fields}
+        known |= {"badly_read": document.badly_read} | _group(name, archive.near_copies())
+        known["contradictions"] = [asdict(one) for one in told]
         say_json({**known, "pages": [list(page) for page in extracted.pages], "text": extracted.text})
         return
     console = out()
     console.print(document.title, style="bold")
     facts = (document.document, document.date, document.language, words(f"kind.{document.kind}"))
     console.print(" · ".join(fact for fact in facts if fact))
+    for one in told:
+        console.print(t("documents.contradiction", other=one.other, here=one.here, there=one.there))
     console.print()
     console.print(extracted.text)
+
+
+def _document(archive: "Archive", name: str, version: int | None) -> "Document":
+    return archive.document(name) if version is None else archive.versions(name)[version - 1].document
+
+
+@documents_app.command("versions", help=t("help.documents.versions"))
+def list_versions(name: Name, store: o.Store = None, as_json: o.Json = False) -> None:
+    """What a document was, oldest first."""
+    found = archive_for(store).versions(name)
+    if as_json:
+        say_json({"document": name, "versions": [version.as_json() for version in found]})
+        return
+    for version in found:
+        about = {"title": version.document.title, "date": version.document.date or "—"}
+        how = f"documents.version.{version.ended or 'present'}"
+        out().print(t(how, number=version.number, until=version.until, **about))
+
+
+@documents_app.command("restore", help=t("help.documents.restore"))
+def restore_document(name: Name, store: o.Store = None, as_json: o.Json = False) -> None:
+    """Bring back a document that was taken out."""
+    with archive_for(store) as archive:
+        document = archive.restore_document(name)
+    if as_json:
+        say_json(document.as_json())
+    else:
+        out().print(t("documents.restored", name=name))
 
 
 @documents_app.command("remove", help=t("help.documents.remove"))
