@@ -1,6 +1,7 @@
 """Passages in the order in which they answer a question."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,11 @@ from index.wanted import held, wanted
 
 _HALF = 5
 """Place behind which the word search counts less than half."""
+_VERBATIM = 0.95
+"""Match from which on a word is the word itself."""
+_TOP, _FEW, _NOTHING, _MOST_LIFT = 0.02, 10, 0.05, 2.5
+"""Of a language's matches: the share that is its best; passages with which it is half trusted; the least
+that a best match can be; the largest factor on them."""
 
 
 class RankingWeights(BaseModel):
@@ -42,6 +48,8 @@ class RankingWeights(BaseModel):
     """Another name of the thing asked, against the name asked."""
     least: float = 0.45
     """Match that one word at least must reach in one passage at least, or nothing is found."""
+    across: float = 0.6
+    """Share of the way by which matches in each language are brought to where the best of all are."""
     # Of what a score is made of
     passage: float = 3.5
     """Words met anywhere in the passage."""
@@ -51,12 +59,13 @@ class RankingWeights(BaseModel):
     """Cosine of the question and the passage as wholes."""
     above: float = 3.2
     """Cosine of the question and what stands above the passage."""
-    words: float = 1.3
+    words: float = 0.6
     """Place in the word search: 1 for the first, a half for the fifth or so, 0 where it was not found."""
+    word_for_word: float = 0.8
+    """The same, times the share of the question that the passage has word for word. Most of the weight is
+    here: a passage in the question's own language has some of its words whatever it is about."""
     holds: float = 0.8
     """The passage holds what is asked for: a date, a number, a person."""
-    by_language: float = 0.2
-    """Share of the score that is measured against other passages in the same language."""
 
 
 def rarity_in_archive(met: Floats, matched: float) -> Floats:
@@ -77,23 +86,28 @@ def importance(asked: QueryTokens, usual: Matches, weights: RankingWeights) -> F
     return np.asarray(found / max(float(found.sum()), 1e-9), np.float32)
 
 
-def standardised(
-    scores: Floats, languages: NDArray[np.str_], usual: Floats, usual_languages: NDArray[np.str_]
-) -> Floats:
-    """Scores in deviations from what passages of the same language usually score.
+def lifts(met: Floats, languages: NDArray[np.str_], weight: float) -> dict[str, Floats]:
+    """For each language, the factors [words] that bring its best matches near to the best of all.
 
-    Languages with few passages in `usual` lean on the mean and deviation of all.
+    A word and its translation resemble each other less than two forms of the word do, so that passages in the
+    question's own language would crowd out the others. `met` is [words, passages]; languages with few
+    passages lean on all the others. `weight` is the share of the way to go.
     """
-    mean, deviation = float(usual.mean()), float(usual.std()) + 1e-6
-    found = (scores - mean) / deviation
-    for language in np.unique(languages):
-        own = usual[usual_languages == language]
-        trust = len(own) / (len(own) + 10)
-        own_mean = trust * float(own.mean() if len(own) else mean) + (1 - trust) * mean
-        own_deviation = trust * float(own.std() if len(own) else deviation) + (1 - trust) * deviation
-        here = languages == language
-        found[here] = (scores[here] - own_mean) / (own_deviation + 1e-6)
+    best = _best(met)
+    found = {}
+    for language in np.unique(languages).tolist():
+        own = met[:, languages == language]
+        trust = own.shape[1] / (own.shape[1] + _FEW)
+        reached = trust * _best(own) + (1 - trust) * best
+        lift = np.minimum(best / np.maximum(reached, _NOTHING), _MOST_LIFT)
+        found[language] = np.asarray(1 + weight * (lift - 1), np.float32)
     return found
+
+
+def _best(met: Floats) -> Floats:
+    """[words] mean of the highest matches."""
+    count = max(1, int(_TOP * met.shape[1]))
+    return np.asarray(np.sort(met, axis=1)[:, -count:].mean(axis=1), np.float32)
 
 
 def rank(
@@ -106,7 +120,7 @@ def rank(
 ) -> Floats:
     """[passages] scores of passages for a question, higher is better; comparable across document languages.
 
-    `background` is a sample of the archive, from which a word's rarity and a language's usual score are
+    `background` is a sample of the archive, from which a word's rarity and what passages usually score are
     learnt (the passages themselves serve where it is missing); `words` the BM25 scores by passage id. All are
     minus infinity where no passage has anything of what is asked.
     """
@@ -120,28 +134,39 @@ def rank(
     matches = match(asked, passages, **shares)
     if matches.passage.max(initial=0.0) < weights.least:
         return np.full(len(passages), -np.inf, np.float32)
-    scores = _meaning(asked, matches, passages, share, weights)
-    usually = _meaning(asked, usual, background, share, weights)
-    deviation = float(usually.std())
-    alike = standardised(scores, passages.languages, usually, background.languages) * deviation
-    scores = scores - float(usually.mean())
-    scores = scores + weights.by_language * (alike - scores)
+    lift = lifts(
+        np.hstack((usual.passage, matches.passage)),
+        np.concatenate((background.languages, passages.languages)),
+        weights.across,
+    )
+    scores = _meaning(asked, matches, passages, share, lift, weights)
+    scores = scores - float(_meaning(asked, usual, background, share, lift, weights).mean())
     scores = scores + weights.holds * held(wanted(query.text), passages)
     if words:
         place = {passage: i for i, passage in enumerate(sorted(words, key=lambda i: -words[i]))}
-        early = [_HALF / (_HALF + place[i]) if i in place else 0.0 for i in passages.ids]
-        scores = scores + weights.words * np.array(early, np.float32)
+        early = np.array(
+            [_HALF / (_HALF + place[i]) if i in place else 0.0 for i in passages.ids], np.float32
+        )
+        verbatim = share @ (matches.passage > _VERBATIM)
+        scores = scores + early * (weights.words + weights.word_for_word * verbatim)
     return np.asarray(scores, np.float32)
 
 
 def _meaning(
-    asked: QueryTokens, matches: Matches, passages: Passages, share: Floats, weights: RankingWeights
+    asked: QueryTokens,
+    matches: Matches,
+    passages: Passages,
+    share: Floats,
+    lift: Mapping[str, Floats],
+    weights: RankingWeights,
 ) -> Floats:
     """[passages] weighted sum of what the words and the wholes have in common."""
+    languages, own = np.unique(passages.languages, return_inverse=True)
+    shares = np.stack([share * lift[language] for language in languages.tolist()], axis=1)[:, own]
     best = np.zeros(len(passages), np.float32)
-    np.maximum.at(best, matches.owner, share @ matches.window)
+    np.maximum.at(best, matches.owner, (shares[:, matches.owner] * matches.window).sum(axis=0))
     return np.asarray(
-        weights.passage * (share @ matches.passage)
+        weights.passage * (shares * matches.passage).sum(axis=0)
         + weights.window * best
         + weights.whole * (passages.sums @ asked.whole)
         + weights.above * (passages.contexts @ asked.whole),
@@ -149,8 +174,22 @@ def _meaning(
     )
 
 
+@dataclass
+class UnderstoodQuestion(QueryBundle):
+    """A question with what an archive makes of it; a plain one is ranked without."""
+
+    query: SearchQuery | None = None
+    """Its words with what they may have been meant as, and other names in it."""
+    background: Passages | None = None
+    """A sample of the archive."""
+
+
 class LateInteraction(BaseNodePostprocessor):
-    """Ranks passages by late interaction over the built-in table, in LlamaIndex's place for it."""
+    """Ranks passages by late interaction over the built-in table, in LlamaIndex's place for it.
+
+    With an `UnderstoodQuestion`, the scores that passages come with are those of the word search (0 or None
+    where it did not find them); else they are not looked at. Safe to share between threads.
+    """
 
     weights: RankingWeights = RankingWeights()
     _table: TokenTable = PrivateAttr()
@@ -166,14 +205,22 @@ class LateInteraction(BaseNodePostprocessor):
         """Name under which LlamaIndex keeps the class."""
         return "LateInteraction"
 
+    @property
+    def reader(self) -> PassageReader:
+        """What is remembered of passages read."""
+        return self._reader
+
     def _postprocess_nodes(
         self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
     ) -> list[NodeWithScore]:
         if query_bundle is None or not nodes:
             return nodes
         passages = [node.node for node in nodes if isinstance(node.node, TextNode)]
-        query = plain_query(query_bundle.query_str)
-        scores = rank(query, self._reader.read(passages), self._table, self.weights)
+        query, background, words = plain_query(query_bundle.query_str), None, {}
+        if isinstance(query_bundle, UnderstoodQuestion):
+            query, background = query_bundle.query or query, query_bundle.background
+            words = {hit.node.node_id: hit.score for hit in nodes if hit.score}
+        scores = rank(query, self._reader.read(passages), self._table, self.weights, background, words)
         found = np.flatnonzero(np.isfinite(scores)).tolist()
         order = sorted(found, key=lambda i: (-scores[i], passages[i].node_id))
         return [NodeWithScore(node=passages[i], score=float(scores[i])) for i in order]

@@ -63,10 +63,6 @@ class Passages:
         found = self.places[rows]
         return found[found >= 0]
 
-    def words(self, i: int) -> frozenset[int]:
-        """The distinct tokens of passage `i`."""
-        return frozenset(self.running[self.offsets[i] : self.offsets[i + 1]].tolist())
-
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -137,13 +133,8 @@ class PassageReader:
         with self._lock:
             if len(self._lexicon) > MOST_TOKENS:
                 self._lexicon = Lexicon(self._table)
+            read = self._remember(nodes)
             lexicon = self._lexicon
-            self._learn([node for node in nodes if node.node_id not in lexicon.passages])
-            read = [lexicon.passages[node.node_id] for node in nodes]
-            for node in nodes:
-                lexicon.passages.move_to_end(node.node_id)
-            while len(lexicon.passages) > max(MOST_PASSAGES, len(nodes)):
-                lexicon.passages.popitem(last=False)
             size = len(lexicon)
             vectors, kinds = lexicon.vectors, lexicon.kinds
         runs = [*(one.text for one in read), *(one.context for one in read)]
@@ -167,6 +158,21 @@ class PassageReader:
             lexicon=lexicon,
             places=places,
         )
+
+    def words(self, nodes: Sequence[TextNode]) -> list[frozenset[int]]:
+        """The distinct words of each passage, as numbers that compare within one call."""
+        with self._lock:
+            return [frozenset(one.text.tolist()) for one in self._remember(nodes)]
+
+    def _remember(self, nodes: Sequence[TextNode]) -> list[_Read]:
+        known = self._lexicon.passages
+        self._learn([node for node in nodes if node.node_id not in known])
+        read = [known[node.node_id] for node in nodes]
+        for node in nodes:
+            known.move_to_end(node.node_id)
+        while len(known) > max(MOST_PASSAGES, len(nodes)):
+            known.popitem(last=False)
+        return read
 
     def _learn(self, nodes: Sequence[TextNode]) -> None:
         if not nodes:

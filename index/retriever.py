@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import numpy as np
 from llama_index.core.embeddings import BaseEmbedding
+from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.filters import Filters
 from index.glossary import Glossary
 from index.query import SearchQuery, understand
-from index.ranking import RankingWeights, rank
-from index.reading import PassageReader, Passages
+from index.ranking import LateInteraction, RankingWeights, UnderstoodQuestion
+from index.reading import Passages
 from index.table import TokenTable
 from index.vocabulary import Vocabulary
 
@@ -87,18 +87,18 @@ class ArchiveRetriever(BaseRetriever):
         filters: Filters | None = None,
         glossary: Glossary | None = None,
         weights: RankingWeights | None = None,
+        reranker: BaseNodePostprocessor | None = None,
         **options: Any,
     ) -> None:
         super().__init__(**options)
         self._archive = archive
         self._embedding = embedding
-        self._table = table
+        self._ranking = LateInteraction(table, weights)
+        self._reranker = reranker
         self._k = k
         self._candidates = candidates
         self._filters = filters or Filters()
         self._glossary = glossary
-        self._weights = weights or RankingWeights()
-        self._reader = PassageReader(table)
         self._known: _Known | None = None
         self._lock = threading.Lock()
 
@@ -111,18 +111,15 @@ class ArchiveRetriever(BaseRetriever):
         query = understand(text, self._archive.vocabulary, self._glossary)
         if not query.words:
             return []
-        words, nodes = self._candidates_for(query, ids)
-        passages = self._reader.read(nodes)
-        scores = rank(query, passages, self._table, self._weights, self._background(), words)
-        hits = np.flatnonzero(np.isfinite(scores)).tolist()
-        order = sorted(hits, key=lambda i: (-scores[i], nodes[i].node_id))
-        ranked = ((NodeWithScore(node=nodes[i], score=float(scores[i])), passages.words(i)) for i in order)
-        return without_repeats(ranked, self._k if k is None else k)
+        question = UnderstoodQuestion(text, query=query, background=self._background())
+        ranked = self._ranking.postprocess_nodes(self._candidates_for(query, ids), question)
+        if self._reranker is not None:
+            ranked = self._reranker.postprocess_nodes(ranked, question)
+        words = self._ranking.reader.words([hit.node for hit in ranked if isinstance(hit.node, TextNode)])
+        return without_repeats(zip(ranked, words, strict=True), self._k if k is None else k)
 
-    def _candidates_for(
-        self, query: SearchQuery, ids: Sequence[str] | None
-    ) -> tuple[dict[str, float], list[TextNode]]:
-        """BM25 of the passages found by words, and the passages found by either search."""
+    def _candidates_for(self, query: SearchQuery, ids: Sequence[str] | None) -> list[NodeWithScore]:
+        """The passages found by either search, with their BM25 (0 for those found by meaning alone)."""
         vector = self._embedding.get_query_embedding(query.text)
         while True:
             generation = self._archive.generation
@@ -132,7 +129,7 @@ class ArchiveRetriever(BaseRetriever):
             nodes = self._archive.passages(found)
             # A passage found may have been replaced before it was read.
             if len(nodes) == len(found) or generation == self._archive.generation:
-                return words, nodes
+                return [NodeWithScore(node=node, score=words.get(node.node_id, 0.0)) for node in nodes]
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return self.search(query_bundle.query_str)
@@ -145,7 +142,7 @@ class ArchiveRetriever(BaseRetriever):
             with self._lock:
                 ids = sorted(self._archive.passage_ids(Filters()))[:BACKGROUND]
                 nodes = self._archive.passages(ids)
-                known = _Known(generation, self._reader.read(nodes) if nodes else None)
+                known = _Known(generation, self._ranking.reader.read(nodes) if nodes else None)
                 self._known = known
         return known.background
 

@@ -12,9 +12,10 @@ from index.query import NameSpan, QueryWord, SearchQuery, plain_query
 from index.ranking import (
     LateInteraction,
     RankingWeights,
+    UnderstoodQuestion,
+    lifts,
     rank,
     rarity_in_archive,
-    standardised,
 )
 from index.reading import PassageReader, Passages
 from index.table import TokenBatch
@@ -155,19 +156,40 @@ def test_soft_idf_falls_with_the_passages_that_match() -> None:
     assert everywhere < once < never == vaguely
 
 
-def test_scores_are_measured_within_a_language() -> None:
-    background = np.array([0.5, 0.6, 0.7] * 20 + [0.1, 0.2, 0.3] * 20, np.float32)
-    languages = np.array(["ru"] * 60 + ["en"] * 60)
-    russian, english = standardised(
-        np.array([0.7, 0.5], np.float32), np.array(["ru", "en"]), background, languages
-    )
-    assert english > russian
+MET = np.array([[0.9] * 60 + [0.5] * 60, [0.8] * 120], np.float32)
+LANGUAGES = np.array(["ru"] * 60 + ["en"] * 60)
 
 
-def test_a_language_never_met_is_measured_against_all() -> None:
-    background = np.array([0.1, 0.3], np.float32)
-    [found] = standardised(np.array([0.2], np.float32), np.array(["kk"]), background, np.array(["ru", "ru"]))
-    assert found == pytest.approx(0.0, abs=1e-6)
+def test_matches_are_lifted_to_the_best_of_all_languages() -> None:
+    found = lifts(MET, LANGUAGES, 1.0)
+    assert found["ru"] == pytest.approx([1, 1])
+    assert found["en"][0] == pytest.approx(0.9 / 0.5, rel=0.15)
+    assert found["en"][1] == pytest.approx(1)
+    assert lifts(MET, LANGUAGES, 0.5)["en"][0] == pytest.approx((1 + found["en"][0]) / 2)
+    assert lifts(MET, LANGUAGES, 0.0)["en"] == pytest.approx([1, 1])
+
+
+def test_a_language_met_once_is_lifted_little_and_one_without_a_match_not_without_end() -> None:
+    once = lifts(MET[:, :61], LANGUAGES[:61], 1.0)["en"]
+    assert 1 < once[0] < 1.1
+    nothing = np.array([[1.0] * 60 + [0.0] * 60], np.float32)
+    assert lifts(nothing, LANGUAGES, 1.0)["en"] == pytest.approx([2.5])
+
+
+def test_the_word_search_counts_most_where_the_question_stands_word_for_word() -> None:
+    table = FakeTable()
+    nodes = [passage("конференция в навдизе"), passage("навдиз и дом"), passage("навдиз и сад")]
+    passages = read(table, nodes)
+
+    def gain(question: str, found: int) -> float:
+        query, words = plain_query(question), {nodes[found].node_id: 3.0}
+        weights = RankingWeights()
+        plain = rank(query, passages, table, weights)  # type: ignore[arg-type]
+        return float((rank(query, passages, table, weights, None, words) - plain)[found])  # type: ignore[arg-type]
+
+    weights = RankingWeights()
+    assert gain("навдиз", 1) == pytest.approx(weights.words + weights.word_for_word, rel=1e-3)
+    assert weights.words < gain("навдиз барсук", 1) < gain("навдиз", 1)
 
 
 @pytest.mark.parametrize("question", ["дом", "дом " + "xyz " * 1000, "дом 会議 building"])
@@ -206,7 +228,9 @@ def test_a_passage_is_read_once() -> None:
     again = reader.read([OTHER, ABOUT])
     assert table.asked == asked
     assert again.ids == first.ids[::-1]
-    assert again.words(1) != again.words(0)
+    one, other, same = reader.words([OTHER, ABOUT, OTHER])
+    assert one == same != other
+    assert table.asked == asked
     assert np.allclose(again.sums, first.sums[::-1])
 
 
@@ -216,3 +240,14 @@ def test_in_llamaindex_place() -> None:
     ranked = ranking.postprocess_nodes(hits, QueryBundle("конференция"))
     assert [hit.node.get_content() for hit in ranked] == [ABOUT.text, OTHER.text]
     assert (ranked[0].score or 0) > (ranked[1].score or 0)
+
+
+def test_an_understood_question_brings_its_words_and_the_word_search() -> None:
+    ranking = LateInteraction(FakeTable())  # type: ignore[arg-type]
+    query = SearchQuery("building", (QueryWord("building", (), (("дом", 0.9),)),))
+    question = UnderstoodQuestion("bilding", query=query, background=ranking.reader.read([ABOUT, OTHER]))
+    by_words = [NodeWithScore(node=ABOUT, score=0.0), NodeWithScore(node=OTHER, score=4.2)]
+    alone = [NodeWithScore(node=ABOUT), NodeWithScore(node=OTHER)]
+    found, without = (ranking.postprocess_nodes(nodes, question) for nodes in (by_words, alone))
+    assert found[0].node == without[0].node == OTHER
+    assert (found[0].score or 0) > (without[0].score or 0)
