@@ -28,6 +28,8 @@ SPREAD = 2.8
 """Standard deviations of a row that 4 bits span on either side."""
 MAX_UNSEEN = 300_000
 """Unseen words kept between calls before the memory of them starts afresh."""
+MAX_CHUNKS = 200_000
+"""Runs of text between blanks kept between calls, likewise."""
 MAX_NUMBER = 4
 """Numbers of this many digits or more weigh alike."""
 
@@ -192,6 +194,21 @@ class _Lookup(dict[str, int]):
         return found
 
 
+class _Chunks(dict[str, tuple[int, ...]]):
+    """Token ids of each run of folded text between blanks met so far: most runs are met again and again."""
+
+    def __init__(self, lookup: _Lookup):
+        super().__init__()
+        self._lookup = lookup
+
+    def __missing__(self, chunk: str) -> tuple[int, ...]:
+        found = tuple(map(self._lookup.__getitem__, words.words(chunk)))
+        if len(self) >= MAX_CHUNKS:
+            self.clear()
+        self[chunk] = found
+        return found
+
+
 class _Memory:
     """Ids of word forms: rows of the table, and beyond them the unseen words met since the start."""
 
@@ -204,6 +221,8 @@ class _Memory:
         self.russian = _Lookup(self, foreign=False)
         self.russian.update(forms)
         self.foreign = _Lookup(self, foreign=True)
+        self.russian_chunks = _Chunks(self.russian)
+        self.foreign_chunks = _Chunks(self.foreign)
 
     def resolve(self, word: str, foreign: bool) -> int:
         token = words.key(word, foreign, self._rows)
@@ -315,9 +334,8 @@ class TokenTable:
 
     def _ids(self, text: str, memory: _Memory) -> list[int]:
         folded = words.fold(text)
-        found = words.words(folded)
-        lookup = memory.foreign if words.is_foreign(folded, len(found)) else memory.russian
-        return list(map(lookup.__getitem__, found))
+        chunks = memory.foreign_chunks if words.is_foreign(folded) else memory.russian_chunks
+        return list(chain.from_iterable(map(chunks.__getitem__, folded.split())))
 
     def _name(self, found: int, memory: _Memory) -> str:
         known = len(self._rows)

@@ -84,9 +84,12 @@ def words(folded: str) -> list[str]:
     return WORD.findall(folded)
 
 
-def is_foreign(folded: str, count: int) -> bool:
-    """Whether a text of `count` words has so many letters Russian lacks that it is not Russian."""
-    return sum(map(folded.count, FOREIGN_LETTERS)) * 20 > count
+def is_foreign(folded: str) -> bool:
+    """Whether a text has so many letters Russian lacks that it is not Russian: over one in twenty words."""
+    if folded.isascii():
+        return False
+    letters = sum(map(folded.count, FOREIGN_LETTERS))
+    return letters > 0 and letters * 20 > len(words(folded))
 
 
 def number(digits: str) -> str:
@@ -166,16 +169,20 @@ def key(word: str, foreign: bool, vocabulary: Container[str]) -> str:
     """The token of one folded word, given the tokens that have a row of their own."""
     if word[0].isdigit():
         return number(word)
-    only_foreign = FOREIGN_LETTER.search(word) is not None
-    if not only_foreign and not CYRILLIC_START.match(word):
+    if word.isascii():
         return word
-    marked = FOREIGN + word
-    if foreign and marked in vocabulary:
-        return marked
-    latin = uzbek_latin(word)
-    if foreign and latin in vocabulary:
-        return latin
-    # The dictionary is slow: a word that is a token needs it not, nor does one with letters Russian lacks.
+    only_foreign = FOREIGN_LETTER.search(word) is not None
+    if not only_foreign:
+        if not CYRILLIC_START.match(word):
+            return word
+        # The dictionary is slow: a word that is a token needs it not, nor one with letters Russian lacks.
+        if not foreign and word in vocabulary:
+            return word
+    marked, latin = FOREIGN + word, uzbek_latin(word)
+    if foreign:
+        found = next((token for token in (marked, latin) if token in vocabulary), None)
+        if found:
+            return found
     if only_foreign or word in vocabulary:
         return next((token for token in (word, marked, latin) if token in vocabulary), word)
     return lemma(word) or next((token for token in (marked, latin) if token in vocabulary), word)

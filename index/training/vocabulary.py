@@ -62,7 +62,7 @@ def text_keys(text: str, vocabulary: Iterable[str] | dict[str, int] | set[str]) 
     """Tokens of a text, given the tokens that have rows."""
     folded = words.fold(text)
     found = words.words(folded)
-    foreign = words.is_foreign(folded, len(found))
+    foreign = words.is_foreign(folded)
     return [_key(word, foreign, vocabulary) for word in found]
 
 
@@ -119,7 +119,7 @@ def _surface_forms(texts: dict[str, set[str]]) -> set[str]:
         for text in found:
             folded = words.fold(text)
             listed = words.words(folded)
-            foreign = language != "ru" and words.is_foreign(folded, len(listed))
+            foreign = language != "ru" and words.is_foreign(folded)
             for word in listed:
                 if not words.CYRILLIC_START.match(word) and not words.FOREIGN_LETTER.match(word):
                     latin.add(word)
