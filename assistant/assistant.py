@@ -140,16 +140,17 @@ class Assistant:
 
     def check(self, claim: str, filters: Filters = NO_FILTERS, language: str | None = None) -> Verdict:
         """Whether the documents bear a claim out. Raises KengashError as `Checker.check` does."""
-        return self._checker.check(claim, filters, language)
+        return self.checker.check(claim, filters, language)
 
     def check_text(
         self, text: str, filters: Filters = NO_FILTERS, language: str | None = None
     ) -> Iterator[PlacedVerdict]:
         """The verdicts on a longer text's claims, as they are reached; raises as `Checker` does."""
-        return self._checker.check_text(text, filters, language)
+        return self.checker.check_text(text, filters, language)
 
     @cached_property
-    def _checker(self) -> Checker:
+    def checker(self) -> Checker:
+        """What checks claims against this archive."""
         return Checker(self._find, self._words, lambda: self.archive.vocabulary, self._glossary, self.today)
 
     def timeline(self, filters: Filters = NO_FILTERS) -> list[Event]:

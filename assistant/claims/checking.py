@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -9,18 +10,14 @@ from functools import lru_cache
 import numpy as np
 from llama_index.core.schema import NodeWithScore
 
-from assistant.claims.alignment import EXACT, STEM_LETTERS, Around, align, roman, same_stem
-from assistant.claims.judging import (
-    Reading,
-    best_refute,
-    best_support,
-    chances,
-    features,
-    read,
-    verdict_of,
-    weighed_up,
-)
-from assistant.claims.parts import Claim, take_apart
+from assistant.claims.alignment import Alignment, align
+from assistant.claims.frame import Around
+from assistant.claims.judging import chances, ranked, verdict_of
+from assistant.claims.names import NAMES, STEM_LETTERS, roman, same_stem, spelt_alike
+from assistant.claims.numbers import EXACT
+from assistant.claims.options import Option, options
+from assistant.claims.parts import Claim, Part, PartKind, take_apart
+from assistant.claims.polarity import Flip
 from assistant.claims.splitting import MAX_CLAIM, claims_in, is_binary
 from assistant.claims.verdict import Difference, PlacedVerdict, Verdict, VerdictKind
 from assistant.composition import compose
@@ -31,16 +28,20 @@ from index.filters import Filters
 from index.glossary import Glossary
 from index.query import understand
 from index.vocabulary import Vocabulary
-from ingest.dates import DateMention, PartialDate
+from ingest.dates import DateMention, PartialDate, find_dates
 from ingest.document import Span
 from ingest.errors import KengashError
-from ingest.names import NameMention
+from ingest.names import NameKind, NameMention
 
 PASSAGES = 24
 """Passages read for a claim: evidence against it may stand far down."""
 SENTENCES = 36
 """Sentences aligned, best first."""
 CITED = 2
+AS_SURE = 1.0
+"""How much less a second sentence's conclusion may weigh than the first's to be cited too."""
+BESIDE = 800
+"""Code points around a sentence in which the rest of what it tells may stand."""
 REMEMBERED = 5000
 """Sentences whose dates, numbers and names are kept."""
 ABBREVIATION = re.compile(r"(?<!\w)[A-ZА-ЯЁЎҚҒҲӘІҢӨҮҰҺ]{2}[\w-]{0,8}")
@@ -101,8 +102,8 @@ class Checker:
             raise KengashError("claim-too-long", most=MAX_CLAIM)
         if is_binary(text):
             raise KengashError("text-not-text")
-        claim = take_apart(text, self._today(), self._words, self._other_names)
-        verdict = self._judged(claim, self.readings(claim, filters), language or claim.language)
+        claim = self.read(text)
+        verdict = self._judged(claim, self.options(claim, filters), language or claim.language)
         return verdict.model_copy(update={"took_ms": round((time.perf_counter() - started) * 1000, 1)})
 
     def check_text(
@@ -118,33 +119,35 @@ class Checker:
             verdict = self.check(text[start:end], filters, language)
             yield PlacedVerdict(start=start, end=end, done=done, total=len(spans), verdict=verdict)
 
-    def readings(self, claim: Claim, filters: Filters = NO_FILTERS) -> list[Reading]:
-        """What the sentences found say on a claim."""
+    def read(self, text: str) -> Claim:
+        """A claim taken apart."""
+        return take_apart(text, self._today(), self._words, self._other_names)
+
+    def options(self, claim: Claim, filters: Filters = NO_FILTERS) -> list[Option]:
+        """What can be concluded on a claim from the sentences found."""
+        return options(self._aligned(claim, filters))
+
+    def _aligned(self, claim: Claim, filters: Filters) -> list[Alignment]:
         hits = self._find(claim.text, PASSAGES, filters)
         sentences = with_stems(claim, weigh(hits, claim.asked, self._words))
-        elsewhere: dict[str, Matrix] = {}
-        for sentence in sentences:
-            there = sentence.match.max(axis=1, initial=0.0)
-            known = elsewhere.get(sentence.document)
-            elsewhere[sentence.document] = there if known is None else np.maximum(known, there)
         chosen = candidates(claim, sentences)
+        beside = {id(sentence): best_beside(sentence, sentences) for sentence in chosen}
         read_all = [self._around(sentence) for sentence in chosen]
         places = known_places(read_all, sentences)
+        claim = typed(claim, read_all, places)
         dates: dict[str, tuple[DateMention, ...]] = {}
         for sentence, around in zip(chosen, read_all, strict=True):
             dates[sentence.document] = (*dates.get(sentence.document, ()), *around.dates)
-        return weighed_up(
-            read(
-                align(
-                    claim,
-                    sentence,
-                    elsewhere[sentence.document],
-                    with_places(replace(around, elsewhere=dates[sentence.document]), sentence, places),
-                    lambda text: self._expanded(claim, text),
-                )
+        return [
+            align(
+                claim,
+                sentence,
+                beside[id(sentence)],
+                with_places(replace(around, elsewhere=dates[sentence.document]), sentence, places),
+                lambda text: self._expanded(claim, text),
             )
             for sentence, around in zip(chosen, read_all, strict=True)
-        )
+        ]
 
     def _around(self, sentence: Sentence) -> Around:
         """What stands in a sentence; remembered, for claims of one text meet the same ones."""
@@ -178,27 +181,38 @@ class Checker:
                 found.append((match.start(), match.end(), name.others))
         return found
 
-    def _judged(self, claim: Claim, readings: Sequence[Reading], language: str) -> Verdict:
-        if not readings:
+    def _judged(self, claim: Claim, found: Sequence[Option], language: str) -> Verdict:
+        if not found:
             return unknown(claim, say("claim_nothing", language), 0.99)
-        chance = chances(features(readings))
+        chance = chances(found)
         kind = verdict_of(chance)
         sure = round(chance[kind], 3)
         if kind == "not_enough_info":
-            return unknown(
-                claim, say("claim_not_enough", language, title=readings[0].alignment.sentence.title), sure
-            )
-        reading = best_support(readings) if kind == "supported" else best_refute(readings)
-        sentence = reading.alignment.sentence
-        differences = differences_of(reading) if kind == "refuted" else []
+            nearest = found[0].alignment.sentence.title
+            return unknown(claim, say("claim_not_enough", language, title=nearest), sure)
+        concluding = ranked(found, kind)
+        option = concluding[0][0]
+        sentence = option.alignment.sentence
+        differences = differences_of(option)
         return Verdict(
             claim=claim.text,
             verdict=kind,
             confidence=sure,
             differences=differences,
             explanation=explanation(kind, differences, sentence, language),
-            citations=compose(cited(reading, readings, kind))[1],
+            citations=compose(cited(concluding))[1],
         )
+
+
+def best_beside(sentence: Sentence, sentences: Sequence[Sentence]) -> Matrix:
+    """Each word's best match in the sentences around one: its paragraph and the next, a short text whole."""
+    rows = [
+        other.match.max(axis=1, initial=0.0)
+        for other in sentences
+        if other.document == sentence.document and abs(other.start - sentence.start) <= BESIDE
+    ]
+    best: Matrix = np.max(rows, axis=0)
+    return best
 
 
 def candidates(claim: Claim, sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -235,8 +249,39 @@ def known_places(read_all: Sequence[Around], sentences: Sequence[Sentence]) -> f
     return frozenset(
         roman(name.text)
         for name in names
-        if name.kind == "place" and len(name.text) > 3 and " " not in name.text
+        if name.kind == "place" and len(name.text) > 3 and " " not in name.text and not is_date(name.text)
     )
+
+
+def typed(claim: Claim, read_all: Sequence[Around], places: frozenset[str]) -> Claim:
+    """The claim with its names taken for what the archive takes them for: a claim is too short to tell."""
+    kinds: dict[str, Counter[NameKind]] = {}
+    for name in {(name.text, name.kind) for around in read_all for name in around.names}:
+        kinds.setdefault(roman(words_in(name[0])[-1]), Counter())[name[1]] += 1
+
+    def kind_of(part: Part) -> PartKind:
+        if part.kind not in NAMES:
+            return part.kind
+        last = roman(words_in(part.text)[-1])
+        if len(part.rows) == 1 and any(last == place or same_stem(last, place) for place in places):
+            return "place"
+        votes: Counter[NameKind] = sum(
+            (count for word, count in kinds.items() if word == last or same_stem(word, last)), Counter()
+        )
+        return votes.most_common(1)[0][0] if votes else part.kind
+
+    return replace(claim, parts=tuple(replace(part, kind=kind_of(part)) for part in claim.parts))
+
+
+@lru_cache(maxsize=10_000)
+def is_date(text: str) -> bool:
+    """Whether a text is a month or another date: names of months are capital in English."""
+    return bool(find_dates(text, None, None))
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a name; the name itself where it has none."""
+    return [text[start:end] for start, end in words_of(text)] or [text]
 
 
 SAME_STEM = 0.85
@@ -246,10 +291,13 @@ SAME_STEM = 0.85
 def with_stems(claim: Claim, sentences: Sequence[Sentence]) -> list[Sentence]:
     """The sentences with their matches raised where words are of one stem: Байсара, байсаринский."""
     rows: dict[str, list[tuple[str, int]]] = {}
+    names: list[tuple[str, int]] = []
     for row, (start, end) in enumerate(claim.spans):
         word = roman(claim.text[start:end])
         if len(word) >= STEM_LETTERS and word.isalpha():
             rows.setdefault(word[:STEM_LETTERS], []).append((word, row))
+            if claim.text[start].isupper():
+                names.append((word, row))
     if not rows:
         return list(sentences)
 
@@ -260,6 +308,8 @@ def with_stems(claim: Claim, sentences: Sequence[Sentence]) -> list[Sentence]:
             found += [
                 (row, column) for word, row in rows.get(other[:STEM_LETTERS], ()) if same_stem(word, other)
             ]
+            if text[start].isupper():
+                found += [(row, column) for word, row in names if spelt_alike(word, other)]
         return found
 
     around: dict[str, list[tuple[int, int]]] = {}
@@ -309,25 +359,15 @@ def unknown(claim: Claim, words: str, sure: float) -> Verdict:
     )
 
 
-def differences_of(reading: Reading) -> list[Difference]:
-    """Where the claim and the refuting sentence part, the surest first."""
-    found = [
-        (
-            met.quality,
-            Difference(
-                kind="number" if met.part.kind == "all" else met.part.kind,
-                claimed=met.part.text,
-                found=met.found,
-            ),
-        )
-        for met in reading.differing
-    ]
-    if reading.flip is not None and (
-        not found or reading.flip.quality > max(quality for quality, _ in found)
-    ):
-        flip = reading.flip
-        found = [(flip.quality, Difference(kind="negation", claimed=flip.claimed, found=flip.found))]
-    return [difference for _, difference in sorted(found, key=lambda pair: -pair[0])]
+def differences_of(option: Option) -> list[Difference]:
+    """Where the claim and the refuting sentence part; empty where it bears the claim out."""
+    contested = option.contested
+    if contested is None:
+        return []
+    if isinstance(contested, Flip):
+        return [Difference(kind="negation", claimed=contested.claimed, found=contested.found)]
+    kind = "number" if contested.part.kind == "all" else contested.part.kind
+    return [Difference(kind=kind, claimed=contested.part.text, found=contested.found)]
 
 
 def explanation(
@@ -342,15 +382,17 @@ def explanation(
     return " ".join([*told, *corrected, source])
 
 
-def cited(reading: Reading, readings: Sequence[Reading], kind: VerdictKind) -> list[Sentence]:
-    """The sentence that decides, and another that says the same as well."""
-    chosen = [reading.alignment.sentence]
-
-    def say_so(one: Reading) -> float:
-        return one.support if kind == "supported" else one.refute
-
-    for other in sorted(readings, key=say_so, reverse=True):
-        sentence = other.alignment.sentence
-        if len(chosen) < CITED and sentence.text != chosen[0].text and say_so(other) >= 0.9 * say_so(reading):
+def cited(concluding: Sequence[tuple[Option, float]]) -> list[Sentence]:
+    """The sentence that decides, and the next one that concludes the same nearly as surely."""
+    (first, weight), *others = concluding
+    chosen = [first.alignment.sentence]
+    for option, less in others:
+        sentence = option.alignment.sentence
+        if (
+            len(chosen) < CITED
+            and less >= weight - AS_SURE
+            and option.objection == first.objection
+            and sentence.text != chosen[0].text
+        ):
             chosen.append(sentence)
     return chosen

@@ -1,10 +1,12 @@
 """Whether a sentence denies what a claim affirms, or the other way round."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.claims.names import roman
 from assistant.claims.parts import Claim
 from assistant.claims.words import claim_words
 from assistant.evidence import WORD, Matrix, Sentence
@@ -12,6 +14,10 @@ from assistant.extraction.polarity import deniers
 from assistant.question import folded
 from ingest.document import Span
 
+ROOT = 4
+"""Letters that words of one root begin with alike."""
+TELLING = 0.15
+"""Weight of a word from which on a denial of it is one of the claim."""
 ALIGNED = 0.5
 """Cosine from which on a denied word is the claim's."""
 AUXILIARY = re.compile(r"буд(?:ет|ут)|был[аои]?|мо[гж]\w+|be|been|have|has|had|is|was|were|did|does|do", re.I)
@@ -86,7 +92,7 @@ def denial(claim: Claim, sentence: Sentence, match: Matrix) -> Flip | None:
     rows = [
         row
         for row, (a, b) in enumerate(claim.spans)
-        if a < end and b > start and claim.asked.weights[row] > 0
+        if a < end and b > start and claim.matter[row] >= TELLING
     ]
     if not rows:
         return None
@@ -98,15 +104,30 @@ def denial(claim: Claim, sentence: Sentence, match: Matrix) -> Flip | None:
     return Flip(claim.text[start:end], sentence.text[a:b], 0.7)
 
 
+def same_root(claim: Claim, sentence: Sentence, columns: Sequence[int]) -> int | None:
+    """The claim's word with the root of a word that denies by its ending: olinadi, olinmaydi."""
+    if claim.language in ("ru", "en"):
+        return None
+    denied_ = [roman(sentence.text[slice(*sentence.words[column])]) for column in columns]
+    for row, (start, end) in enumerate(claim.spans):
+        word = roman(claim.text[start:end])
+        if any(len(word) > ROOT and word[:ROOT] == other[:ROOT] for other in denied_):
+            return row
+    return None
+
+
 def denied_in_evidence(claim: Claim, sentence: Sentence, match: Matrix, span: Span) -> Flip | None:
     """The claim's word that a sentence denies."""
     columns = [k for k, (a, b) in enumerate(sentence.words) if a < span[1] and b > span[0]]
     rows = len(claim.spans)
-    part = match[:rows, columns] * (claim.matter[:rows, None] > 0)
+    part = match[:rows, columns] * (claim.matter[:rows, None] >= TELLING)
     if not part.size:
         return None
     row = int(np.unravel_index(int(part.argmax()), part.shape)[0])
     if float(part.max()) < ALIGNED:
-        return None
+        same = same_root(claim, sentence, columns)
+        if same is None:
+            return None
+        row = same
     start, end = claim.spans[row]
     return Flip(claim.text[start:end], sentence.text[span[0] : span[1]], 0.9)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.claims.words import claim_words
 from assistant.extraction.numbers import NumberMention, digits_of, find_numbers
@@ -22,6 +23,7 @@ IDENTIFIER = re.compile(
     r"|\b(?:стать[яеюи]|ст\.|article|пункт\w*)\s+(\d+)|(?<!\w)(?:РГ|WG|ИГ|IG|ЖТ)-(\d+)",
     re.I,
 )
+CURRENCY = re.compile(r"(USD|EUR|GBP|RUB|UZS|KZT|SRN|сум\w*|сарын\w*|долл\w*|saryns?)\s*$", re.I)
 FACTORS = (1e3, 1e6, 1e-3, 1e-6)
 """What a table's numbers may be counted in, unsaid in its rows."""
 
@@ -39,10 +41,20 @@ class Quantity:
     low: float
     high: float
     """The values it may stand for, inclusive."""
+    bound: Literal["over", "under", ""] = ""
+    """Whether it is said to be the least or the most."""
     taken_back: bool = False
     """The text says that this is not the value."""
+    currency: Span | None = None
+    """A currency before the number: USD 150,000."""
     name: str | None = None
     """For an identifier (№ 3/2021), the identifier; its value says nothing."""
+
+    @property
+    def units(self) -> tuple[Span, ...]:
+        """Spans of the words that say what is counted; empty ones where there is none."""
+        behind = (self.unit_start, self.end)
+        return (behind,) if self.currency is None else (behind, self.currency)
 
 
 def quantities(text: str, language: str, taken: list[Span]) -> list[Quantity]:
@@ -82,10 +94,11 @@ def quantity_of(number: NumberMention, text: str) -> Quantity:
     around = f"{before}\n{behind}"
     value = number.value
     low = high = value
+    bound: Literal["over", "under", ""] = ""
     if words.over.search(around):
-        low, high = value, value * (1 + BEYOND)
+        low, high, bound = value, value * (1 + BEYOND), "over"
     elif words.under.search(before):
-        low, high = value * (1 - BEYOND), value
+        low, high, bound = value * (1 - BEYOND), value, "under"
     elif words.about.search(around):
         low, high = value * (1 - ABOUT), value * (1 + ABOUT)
     elif is_round(value):
@@ -99,8 +112,16 @@ def quantity_of(number: NumberMention, text: str) -> Quantity:
         value,
         low,
         high,
+        bound,
         taken_back,
+        currency_before(text, number.start),
     )
+
+
+def currency_before(text: str, start: int) -> Span | None:
+    """The currency right before a number, if there is one."""
+    match = CURRENCY.search(text, max(0, start - NEAR), start)
+    return match.span(1) if match else None
 
 
 def is_round(value: float) -> bool:
@@ -113,6 +134,8 @@ def agree(one: Quantity, other: Quantity, table: bool = False) -> bool:
     """Whether both may be one number; in a `table`, thousands and millions may go unsaid."""
     if one.name or other.name:
         return one.name == other.name
+    if one.bound and one.bound == other.bound:
+        return abs(one.value - other.value) <= ROUNDING * other.value
     if one.low <= other.high and other.low <= one.high:
         # Two rounded numbers side by side are two numbers: at least one must lie in the other's range.
         return one.low <= other.value <= one.high or other.low <= one.value <= other.high

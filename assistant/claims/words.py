@@ -25,6 +25,8 @@ class ClaimWords:
     some: re.Pattern[str]
     people: re.Pattern[str]
     """Words for people as a unit of count."""
+    of_them: re.Pattern[str]
+    """Before a number that is a part of the one named before."""
     bounds: re.Pattern[str]
     """Words behind "not" that do not deny: not less than, not only."""
     opposites: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
@@ -52,6 +54,7 @@ def claim_words() -> ClaimWords:
                 "all",
                 "some",
                 "people",
+                "of_them",
                 "bounds",
             )
         },

@@ -1,0 +1,199 @@
+"""What can be concluded from one sentence: that it bears the claim out, or that one part of it is wrong."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from assistant.claims.alignment import Alignment
+from assistant.claims.frame import Met, State
+from assistant.claims.names import NAMES
+from assistant.claims.numbers import UNTOLD
+from assistant.claims.parts import Part
+from assistant.claims.polarity import Flip, flip
+from assistant.claims.words import claim_words
+from assistant.evidence import Matrix
+
+Stand = Literal["supported", "refuted"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Option:
+    """One conclusion from one sentence."""
+
+    stand: Stand
+    alignment: Alignment
+    contested: Met | Flip | None
+    """What is wrong with the claim; None where it is borne out."""
+    features: Matrix
+    """Shape (FEATURES)."""
+
+    @property
+    def objection(self) -> str:
+        """The part of the claim that is wrong, empty where it is borne out."""
+        contested = self.contested
+        return contested.part.text if isinstance(contested, Met) else contested.claimed if contested else ""
+
+
+STATES: tuple[State, ...] = ("met", "near", "document", "missing", "differs")
+FEATURES = (
+    "bias",
+    # The words outside all parts: share said by the sentence, with what is around it, with its document.
+    "own",
+    "near",
+    "far",
+    # Their weight, what of it is said nowhere, and the heaviest word that is said nowhere.
+    "amount",
+    "lack",
+    "gap",
+    # What became of the other parts.
+    *(f"value_{state}" for state in STATES),
+    *(f"name_{state}" for state in STATES),
+    # All of it together: what is said times what is left by each other part.
+    "whole",
+    # Numbers that are the same and seem to count something else.
+    "unlike",
+    # What the sentence is.
+    "flipped",
+    "ahead",
+    "corrects",
+    "withdrawn",
+    "foreign",
+    "rank",
+    # The contested part: what it is, how surely it differs, and where the claimed value stands all the same.
+    "all",
+    "negation",
+    "quality",
+    "beside_near",
+    "beside_document",
+    "told_elsewhere",
+)
+LEFT: dict[State, float] = {"met": 1.0, "near": 0.9, "document": 0.6, "missing": 0.35, "differs": 0.2}
+"""What a part leaves of the worth of a conclusion about another, or about the whole."""
+COLUMN = {name: k for k, name in enumerate(FEATURES)}
+SPOKEN = 0.5
+"""Share of the matter that a sentence must speak of for its numbers to count against another's."""
+
+
+def options(alignments: Sequence[Alignment]) -> list[Option]:
+    """Every conclusion that the sentences allow, each sentence's own."""
+    if not alignments:
+        return []
+    best = max(alignment.sentence.passage for alignment in alignments)
+    withdrawn = withdrawn_numbers(alignments)
+    told = told_parts(alignments)
+    found = []
+    for alignment in alignments:
+        turned = flip(alignment.claim, alignment.sentence, alignment.sentence.match)
+        base = described(alignment, best, withdrawn)
+        found.append(supporting(alignment, base, turned))
+        found += refuting(alignment, base, turned, told)
+    return found
+
+
+def covered(alignment: Alignment, matches: Matrix) -> float:
+    """Share of the claim's matter that is said, by weight; 1 where all of it lies in parts."""
+    total = float(alignment.claim.matter.sum())
+    return float(matches @ alignment.claim.matter) / total if total > 0 else 1.0
+
+
+def withdrawn_numbers(alignments: Sequence[Alignment]) -> set[float]:
+    """Numbers that a text on the matter takes back."""
+    return {
+        quantity.value
+        for alignment in alignments
+        if covered(alignment, alignment.far) >= SPOKEN
+        for quantity in alignment.around.numbers
+        if quantity.taken_back
+    }
+
+
+def told_parts(alignments: Sequence[Alignment]) -> dict[Part, float]:
+    """For each part, the share of the matter said by the best sentence that bears the part out."""
+    told: dict[Part, float] = {}
+    for alignment in alignments:
+        share = covered(alignment, alignment.near)
+        for met in alignment.parts:
+            if met.state == "met":
+                told[met.part] = max(told.get(met.part, 0.0), share * met.quality)
+    return told
+
+
+def described(alignment: Alignment, best: float, withdrawn: set[float]) -> Matrix:
+    """The features that all conclusions from a sentence share."""
+    claim, sentence = alignment.claim, alignment.sentence
+    row = np.zeros(len(FEATURES), np.float32)
+    lacking = claim.matter * (1 - alignment.far)
+    planned = claim_words().ahead.search(claim.text)
+    here = {quantity.value for quantity in alignment.around.numbers if not quantity.taken_back}
+    values = {
+        "bias": 1.0,
+        "own": covered(alignment, alignment.own),
+        "near": covered(alignment, alignment.near),
+        "far": covered(alignment, alignment.far),
+        "amount": float(np.log1p(claim.matter.sum())),
+        "lack": float(lacking.sum()),
+        "gap": float(lacking.max(initial=0.0)),
+        "ahead": float(sentence.kind == "announcement" and not planned),
+        "corrects": float(
+            sentence.kind == "correction"
+            or claim_words().corrects.search(f"{sentence.title}\n{sentence.text}") is not None
+        ),
+        "withdrawn": float(bool(here & withdrawn)),
+        "foreign": float(claim.language != sentence.language),
+        "rank": sentence.passage - best,
+    }
+    values["whole"] = (values["own"] + values["near"]) / 2
+    for name, value in values.items():
+        row[COLUMN[name]] = value
+    return row
+
+
+def with_parts(row: Matrix, parts: Sequence[Met]) -> Matrix:
+    """The features with what became of the parts."""
+    row = row.copy()
+    for met in parts:
+        if met.part.kind not in NAMES:
+            row[COLUMN[f"value_{met.state}"]] += 1.0
+            row[COLUMN["whole"]] *= LEFT[met.state]
+            row[COLUMN["unlike"]] += float(met.state == "met" and met.quality < UNTOLD)
+            continue
+        # Another name in a sentence says little against one that stands beside it.
+        state = met.beside if met.state == "differs" else met.state
+        row[COLUMN[f"name_{state}"]] += 1.0
+        row[COLUMN["whole"]] *= LEFT[state]
+        row[COLUMN["name_differs"]] += float(met.state == "differs")
+    return row
+
+
+def supporting(alignment: Alignment, base: Matrix, turned: Flip | None) -> Option:
+    """That a sentence bears the claim out."""
+    row = with_parts(base, alignment.parts)
+    row[COLUMN["flipped"]] = turned.quality * float(base[COLUMN["own"]]) if turned is not None else 0.0
+    return Option("supported", alignment, None, row)
+
+
+def refuting(
+    alignment: Alignment, base: Matrix, turned: Flip | None, told: dict[Part, float]
+) -> Iterator[Option]:
+    """That a sentence shows one part of the claim to be wrong, for each part that differs."""
+    own = float(base[COLUMN["own"]])
+    for met in alignment.parts:
+        if met.state != "differs":
+            continue
+        row = with_parts(base, [other for other in alignment.parts if other is not met])
+        row[COLUMN["flipped"]] = turned.quality if turned is not None else 0.0
+        row[COLUMN["all"]] = float(met.part.kind == "all")
+        row[COLUMN["quality"]] = met.quality
+        row[COLUMN["whole"]] *= met.quality
+        row[COLUMN["beside_near"]] = float(met.beside == "near")
+        row[COLUMN["beside_document"]] = float(met.beside == "document")
+        row[COLUMN["told_elsewhere"]] = told.get(met.part, 0.0)
+        yield Option("refuted", alignment, met, row)
+    if turned is not None:
+        row = with_parts(base, alignment.parts)
+        row[COLUMN["negation"]] = 1.0
+        row[COLUMN["quality"]] = turned.quality * own
+        row[COLUMN["whole"]] *= turned.quality
+        yield Option("refuted", alignment, turned, row)
