@@ -1,7 +1,11 @@
 """What a document tells beside its text and its metadata; a pure function of the two."""
 
 from ingest.document import ExtractedText, Metadata
+from ingest.findings.decisions import agenda, decisions, numbers
 from ingest.findings.events import candidates
+from ingest.findings.main import main_event, with_names
+from ingest.findings.naming import bodies, names_of
+from ingest.findings.pages import on_pages
 from ingest.findings.reading import read
 from ingest.findings.records import (
     NOTHING,
@@ -19,6 +23,7 @@ from ingest.findings.records import (
     as_rows,
     from_rows,
 )
+from ingest.findings.roles import roles
 from ingest.findings.terms import find_terms
 
 __all__ = [
@@ -47,6 +52,17 @@ def find(text: ExtractedText, metadata: Metadata) -> Findings:
     metadata.
     """
     sentences = read(text, metadata)
-    found = list(candidates(sentences, text.text, metadata.kind == "plan"))
-    terms = find_terms(text, metadata)
-    return Findings(terms=terms, events=tuple(one.event for one in found))
+    told = list(candidates(sentences, text.text, metadata.kind == "plan"))
+    decided = list(decisions(sentences, metadata))
+    main, instead = main_event(sentences, told, text, metadata)
+    names = names_of(sentences, (one.sentence.start for one in told), metadata.language)
+    found = Findings(
+        events=tuple(with_names(told, main, instead, decided, sentences, names)),
+        roles=tuple(role for one in sentences for role in roles(one, names.get(one.start, ()))),
+        bodies=tuple(bodies(sentences, names)),
+        decisions=tuple(decided),
+        agenda=tuple(agenda(sentences)),
+        numbers=tuple(numbers(sentences, metadata)),
+        terms=find_terms(text, metadata),
+    )
+    return on_pages(found, text.pages)

@@ -34,6 +34,8 @@ class Candidate:
 
     sentence: Sentence
     moment: Moment
+    part: tuple[int, int]
+    """What of the sentence tells it."""
     event: Event
 
 
@@ -48,7 +50,7 @@ def candidates(sentences: Sequence[Sentence], text: str, plan: bool = False) -> 
         before = sentences[number - 1] if number and sentences[number - 1].block == sentence.block else None
         for moment, part in zip(found, _parts(sentence.text, found), strict=True):
             if _accepted(sentence, moment, part, plan):
-                yield Candidate(sentence, moment, _event(sentence, moment, part, before, text))
+                yield Candidate(sentence, moment, part, _event(sentence, moment, part, before, text))
 
 
 def _only_dates(sentence: Sentence, found: Sequence[Moment]) -> bool:

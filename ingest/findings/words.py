@@ -36,17 +36,18 @@ def table() -> dict[str, dict[str, str]]:
 def pattern(sort: Sort, language: Language) -> re.Pattern[str]:
     """Finds words of a sort in folded text; in a language without a list, nothing."""
     stems = table()[sort].get(language, "").split()
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_stem, stems))})") if stems else NEVER
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(stem_pattern, stems))})") if stems else NEVER
 
 
 @cache
 def ordered(sort: Sort, language: Language) -> tuple[re.Pattern[str], ...]:
     """A pattern for each word of a sort, in the order of the list."""
     stems = table()[sort].get(language, "").split()
-    return tuple(re.compile(rf"(?<!\w){_stem(stem)}") for stem in stems)
+    return tuple(re.compile(rf"(?<!\w){stem_pattern(stem)}") for stem in stems)
 
 
-def _stem(stem: str) -> str:
+def stem_pattern(stem: str) -> str:
+    """A listed beginning of a word as a pattern."""
     ends = stem.endswith("$")
     words = re.escape(stem.removesuffix("$")).replace("_", r"\w*\s+")
     return words + (r"(?!\w)" if ends else "")

@@ -1,0 +1,132 @@
+"""Names in the sentences that are worth it: tagging all of a text would take longer than reading it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ingest.document import Language
+from ingest.findings.people import analyser
+from ingest.findings.reading import Sentence
+from ingest.findings.records import Body
+from ingest.findings.roles import names_roles
+from ingest.names import NameMention, find_names
+
+CAPITALS = re.compile(r"[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ][\w’‘ʻ'.-]*\s*[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ«]")
+"""Two capitals in a row: somebody's name, perhaps."""
+AT_ONCE = 6000
+"""Characters tagged in one go."""
+SHORT_NAME = re.compile(r"(?<![\w-])[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ]{2,8}(?:-\d{1,2})?(?![\w-])")
+
+Names = Mapping[int, Sequence[NameMention]]
+"""By the start of their sentence; offsets in the sentence."""
+
+
+def names_of(sentences: Sequence[Sentence], told: Iterable[int], language: Language) -> Names:
+    """Names in the sentences that begin at `told`, and in those that speak of roles."""
+    events = set(told)
+    wanted = [
+        one
+        for one in sentences
+        if one.start in events or (one.kind != "heading" and CAPITALS.search(one.text) and names_roles(one))
+    ]
+    if language != "ru":
+        return {one.start: find_names(one.text, language) for one in wanted}
+    found: dict[int, list[NameMention]] = {one.start: [] for one in wanted}
+    for group in _groups(wanted):
+        offsets, text = [], ""
+        for one in group:
+            offsets.append(len(text))
+            text += one.text + "\n"
+        for name in find_names(text, language):
+            place = bisect_right(offsets, name.start) - 1
+            one, start = group[place], name.start - offsets[place]
+            end = min(name.end - offsets[place], len(one.text))
+            found[one.start].append(NameMention(start, end, name.kind, one.text[start:end]))
+    return found
+
+
+def _groups(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
+    group: list[Sentence] = []
+    size = 0
+    for one in sentences:
+        if group and size + len(one.text) > AT_ONCE:
+            yield group
+            group, size = [], 0
+        group.append(one)
+        size += len(one.text)
+    if group:
+        yield group
+
+
+def organisations(sentence: Sentence, names: Sequence[NameMention]) -> list[str]:
+    """Organisations of a sentence, those that are only named by letters among them."""
+    found = {name.text.strip(" ,.;"): name.start for name in names if name.kind == "organisation"}
+    covered = [(name.start, name.end) for name in names]
+    for short in SHORT_NAME.finditer(sentence.text):
+        if not any(a <= short.start() < b for a, b in covered):
+            found[short.group()] = short.start()
+    return sorted((name for name in found if len(name) > 1), key=lambda name: found[name])
+
+
+def bodies(sentences: Sequence[Sentence], names: Names) -> Iterator[Body]:
+    """Organisations by their first mention, with how often they are named."""
+    first: dict[str, tuple[Sentence, str]] = {}
+    count: dict[str, int] = {}
+    for one in sentences:
+        for name in organisations(one, names.get(one.start, ())):
+            key = " ".join(word.casefold()[:5] for word in name.split())
+            first.setdefault(key, (one, name))
+            count[key] = count.get(key, 0) + 1
+    for key, (one, name) in first.items():
+        yield Body(one.start, one.end, one.text, name, count[key])
+
+
+def place_in(sentence: Sentence, names: Sequence[NameMention], start: int, end: int) -> str:
+    """Where the part of a sentence says that it happens, in the nominative as far as can be told."""
+    said = PLACED.get(sentence.language)
+    if said is None:
+        return ""
+    people = [name for name in names if name.kind != "place"]
+    for match in said.finditer(sentence.text, start, end):
+        name = match.group("place")
+        inside = any(a.start <= match.start("place") < a.end for a in people)
+        if inside or name.split()[0].lower() in NOT_PLACES:
+            continue
+        known = any(a.kind == "place" and a.start <= match.start("place") < a.end for a in names)
+        if known or sentence.language in {"uz", "kk"}:
+            return _plain(name, sentence.language)
+    return ""
+
+
+NAME = r"[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ][\w’‘ʻ'-]+(?:\s[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ][\w’‘ʻ'-]+)?"
+PLACED: dict[str, re.Pattern[str]] = {
+    "ru": re.compile(rf"(?<!\w)(?:[Вв]|[Вв]о|г\.|городе)\s+(?:г\.\s*)?(?P<place>{NAME})"),
+    "en": re.compile(rf"(?<!\w)(?:in|at|In|At)\s+(?P<place>{NAME})"),
+    "uz": re.compile(r"(?<!\w)(?P<place>[A-ZА-ЯЁҚҒҲЎ][\w’‘ʻ'-]{2,}?(?:da|да))(?!\w)"),
+    "kk": re.compile(r"(?<!\w)(?P<place>[A-ZА-ЯЁҚҒӘІҢӨҰҮҺ][\w-]{2,}?(?:да|де|та|те))(?!\w)"),
+}
+NOT_PLACES = frozenset(
+    "совете уставе секретариате фонде январе феврале марте апреле мае июне июле августе сентябре октябре "
+    "ноябре декабре january february march april may june july august september october november december "
+    "the bunda shunda унда шунда бунда kengashda кенгашда кеңесте".split()
+)
+
+
+def _plain(name: str, language: Language) -> str:
+    if language in {"uz", "kk"}:
+        return re.sub(r"(?:da|да|де|та|те)$", "", name)
+    if language != "ru":
+        return name
+    return place_name(name)
+
+
+def place_name(name: str) -> str:
+    """A Russian place behind «в», in the nominative; as written where it is not certain."""
+    words = []
+    for word in name.split():
+        parses = analyser().parse(word)
+        local = [p for p in parses if "loct" in p.tag and "sing" in p.tag]
+        best = next((p for p in local if "Geox" in p.tag), local[0] if local else None)
+        plain = best.normal_form if best is not None else word
+        words.append("-".join(part[:1].upper() + part[1:] for part in plain.split("-")))
+    return " ".join(words)
