@@ -22,6 +22,7 @@ from index.lock import WriterLock
 from index.reader import ArchiveReader
 from index.records import Access, Correction, Document, check_date, now
 from index.settings import IndexSettings
+from index.usable import usable
 from index.vectors import Vectors, embed
 from ingest.document import Kind
 from ingest.errors import KengashError
@@ -56,7 +57,7 @@ class Archive(ArchiveReader):
         """Be the one that writes, waiting up to `wait` seconds for another to end.
 
         What an interrupted writer left is put right first, unless `mend` is False. Raises KengashError
-        `locked` (pid, host, since, command) while another writes.
+        `locked` (pid, host, since, command) while another writes, `store-unusable` (path, detail).
         """
         with self._turn:
             if self._writing:
@@ -66,9 +67,11 @@ class Archive(ArchiveReader):
                 with self._looking:  # a look that has begun ends first
                     self._writing = True
                 try:
-                    self._begin(mend)
+                    with usable(self.folder):
+                        self._begin(mend)
                     yield
-                    self._end()
+                    with usable(self.folder):
+                        self._end()
                 finally:
                     self._writing = False
                     self._handles.words.rollback()
@@ -80,7 +83,7 @@ class Archive(ArchiveReader):
         then the old passages go: whatever stops in between, every document is whole, as it was or as it is
         to be.
         """
-        with self.writing():
+        with self.writing(), usable(self.folder):
             if not batch:
                 return
             described = {name: self._described(name, document) for name, document in batch.described.items()}
@@ -177,7 +180,7 @@ class Archive(ArchiveReader):
 
     def compare(self, report: upkeep.Report = upkeep.ignore) -> None:
         """Find the near copies among documents that were not compared yet."""
-        with self.writing("compare"):
+        with self.writing("compare"), usable(self.folder):
             with self.catalog.reading() as connection:
                 new = near_copies.uncompared(connection)
                 known = near_copies.known_sketches(connection) if new else Sketches()
@@ -194,7 +197,7 @@ class Archive(ArchiveReader):
 
         Goes on where it was interrupted. Those in use stay in use until it is done.
         """
-        with self.writing("reindex", mend=False):
+        with self.writing("reindex", mend=False), usable(self.folder):
             upkeep.rebuild_vectors(self.folder, self.catalog, self.embedding, report, self._step)
             upkeep.rebuild_words(self.folder, self.catalog, self._step)
             survey(self.catalog)
@@ -203,7 +206,8 @@ class Archive(ArchiveReader):
 
     def check(self) -> list[KengashError]:
         """What is wrong with the store, as codes with values; nothing as a rule."""
-        return list(upkeep.problems(self.folder, self.catalog, self.embedding, self._lock.is_held()))
+        with usable(self.folder):
+            return list(upkeep.problems(self.folder, self.catalog, self.embedding, self._lock.is_held()))
 
     def backup(self, file: Path) -> None:
         """A consistent copy of the store in one file, while others read.
@@ -287,10 +291,12 @@ class Archive(ArchiveReader):
         with ThreadPoolExecutor(1) as beside:  # Chroma computes outside Python, the words inside
             written = beside.submit(vectors.write, nodes, embedded)
             self._step("words.write")
-            words.add(nodes)
+            with usable(self.folder, ValueError):
+                words.add(nodes)
             written.result()
         self._step("words.commit")
-        words.commit()
+        with usable(self.folder, ValueError):  # tantivy's, whatever the cause
+            words.commit()
 
     def _drop(self, ids: Sequence[str]) -> None:
         if not ids:
@@ -299,8 +305,9 @@ class Archive(ArchiveReader):
         self._step("vectors.drop")
         vectors.drop(ids)
         self._step("words.drop")
-        words.delete(ids)
-        words.commit()
+        with usable(self.folder, ValueError):
+            words.delete(ids)
+            words.commit()
         self._step("catalog.dropped")
         with self.catalog.change():
             pass  # readers that looked before the drop look again, or the old ids would crowd out others

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from index.catalog import Catalog
 from index.upkeep import FOLDERS, next_name, tidy
@@ -91,6 +91,46 @@ def no_new_store(folder: Path) -> Iterator[None]:
             else:
                 path.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def damaged_aside(folder: Path) -> Iterator[None]:
+    """Where the catalogue in `folder` cannot be read, put it aside for what is done, as `*.damaged`.
+
+    It is put back where that fails.
+    """
+    catalog = folder / CATALOG
+    aside = {path: path.with_name(path.name + ".damaged") for path in _files_of(catalog)}
+    if not _is_damaged(catalog):
+        yield
+        return
+    for path, other in aside.items():
+        path.replace(other)
+    try:
+        yield
+    except BaseException:
+        for path in _files_of(catalog):
+            path.unlink()
+        for path, other in aside.items():
+            other.replace(path)
+        raise
+
+
+def _files_of(database: Path) -> list[Path]:
+    """A database and what SQLite keeps beside it."""
+    return [path for end in ("", "-wal", "-shm") if (path := Path(f"{database}{end}")).exists()]
+
+
+def _is_damaged(catalog: Path) -> bool:
+    if not catalog.is_file():
+        return False
+    try:
+        Catalog(catalog).close()
+    except OperationalError:
+        return False
+    except DatabaseError:
+        return True
+    return False
 
 
 def _pack(folder: Path, state: Mapping[str, str], part: Path) -> None:

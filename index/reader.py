@@ -24,6 +24,7 @@ from index.knowledge import Knowledge
 from index.query import SearchQuery
 from index.records import Document
 from index.settings import IndexSettings
+from index.usable import usable
 from index.vectors import Vectors, fingerprint
 from index.versions import Version
 from index.vocabulary import Vocabulary
@@ -221,7 +222,8 @@ class ArchiveReader:
             if not anew and "writing" in state and started < self._look_again:
                 return False
             try:
-                self._handles = Handles.open(self.folder, self.catalog, self._handles)
+                with usable(self.folder):
+                    self._handles = Handles.open(self.folder, self.catalog, self._handles)
             except KengashError as error:
                 if error.code not in upkeep.BROKEN:
                     raise

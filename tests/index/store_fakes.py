@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,8 +19,11 @@ from index.ingestion import Ingestion
 from index.settings import IndexSettings
 from index.upkeep import nothing
 from ingest.document import Block, ExtractedText, Metadata
-from ingest.errors import Refusal
+from ingest.errors import KengashError, Refusal
 from ingest.file import ParsedFile
+
+with suppress(ImportError):  # Windows has none
+    import resource
 
 DIMENSION = 64
 SMALL = IndexSettings(documents_per_commit=2, vectors_per_checkpoint=6)
@@ -161,3 +165,17 @@ def _killer(number):
             os.kill(os.getpid(), signal.SIGKILL)
 
     return step
+
+
+def ingest_without_room(store, files, room, told):
+    """As on a full disk: no file may grow past so many bytes."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+    said = "done"
+    try:
+        ingest_in(store, files)
+    except KengashError as error:
+        said = error.code
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    told.write_text(said)
+    os._exit(0)

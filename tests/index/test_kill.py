@@ -1,10 +1,7 @@
 """Writers that are killed and readers beside writers: forks of a process that has imported everything."""
 
-import multiprocessing
-import os
 import shutil
 import signal
-from pathlib import Path
 
 import pytest
 import store_fakes
@@ -38,20 +35,6 @@ CHANGE = {
 AFTER = {name: text for name, text in {**BEFORE, **CHANGE}.items() if text is not None}
 MOVES = {"сюда/едет.txt": "едет.txt", "копия.txt": "уходит.txt"}
 """Documents that stay, under another name."""
-
-
-@pytest.fixture(scope="module")
-def processes():
-    """Forks of a server that has imported everything and opened nothing."""
-    here = Path(__file__).parent
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", os.pathsep.join([str(here.parents[1]), str(here)]))
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["store_fakes"])
-        process = context.Process(target=store_fakes.nothing, args=("start",))
-        process.start()
-        process.join()
-        yield context
 
 
 @pytest.fixture(scope="module")

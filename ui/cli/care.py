@@ -53,10 +53,14 @@ def backup(file: File, store: o.Store = None, as_json: o.Json = False) -> None:
 def restore(file: File, store: o.Store = None, as_json: o.Json = False) -> None:
     """Put a backup back into an empty store."""
     from assistant.opening import open_archive
-    from index.backup import no_new_store
+    from index.backup import damaged_aside, no_new_store
 
     settings = settings_for(store)
-    with no_new_store(settings.store), open_archive(settings) as archive:
+    with (
+        no_new_store(settings.store),
+        damaged_aside(settings.store),
+        open_archive(settings) as archive,
+    ):
         archive.restore(file)
     if as_json:
         say_json({"store": str(settings.store)})

@@ -1,0 +1,27 @@
+"""What the system refuses a store, as an error that says so."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from chromadb.errors import ChromaError
+from sqlalchemy.exc import DatabaseError
+
+from ingest.errors import KengashError
+
+
+@contextmanager
+def usable(folder: Path, *others: type[Exception]) -> Iterator[None]:
+    """A full disk, a missing right, a drive that is gone: KengashError `store-unusable` (path, detail).
+
+    `others` are what a library raises in their place.
+    """
+    try:
+        yield
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise KengashError("store-unusable", path=str(error.filename or folder), detail=detail) from error
+    except DatabaseError as error:
+        raise KengashError("store-unusable", path=str(folder), detail=str(error.orig)) from error
+    except (ChromaError, *others) as error:
+        raise KengashError("store-unusable", path=str(folder), detail=str(error)) from error
