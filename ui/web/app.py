@@ -6,9 +6,11 @@ import threading
 from collections.abc import Callable
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from ingest.errors import KengashError
 from ui.texts import Texts
+from ui.web.door import Admission, Doorkeeper
 from ui.web.page import Page
 from ui.web.parts import AT_ONCE
 from ui.web.service import Service
@@ -37,8 +39,11 @@ def launch(
     ready: Callable[[str], None] = lambda url: None,
     block: bool = True,
     max_upload: str = UPLOAD_LIMIT,
+    admits: Admission | None = None,
 ) -> gr.Blocks:
     """Serve the page over a service; `ready` is told its address, port 0 finds a free one.
+
+    With `admits`, a name and a password are asked for before anything is shown.
 
     Returns when interrupted, or at once, with the app still serving, where `block` is False.
     Raises KengashError `port-taken` (host, port).
@@ -62,7 +67,14 @@ def launch(
             enable_monitoring=False,
             _frontend=False,  # no visit to its own page first, with three seconds of patience
             max_file_size=max_upload,
-            app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+            auth=admits,
+            auth_message=Texts.load(language)("page.sign_in") if admits else None,
+            app_kwargs={
+                "docs_url": None,
+                "redoc_url": None,
+                "openapi_url": None,
+                "middleware": [Middleware(Doorkeeper)] if admits else [],
+            },
             theme=theme(),
             head=head(),
         )

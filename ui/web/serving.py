@@ -1,10 +1,10 @@
 """Starting the page."""
 
-import ipaddress
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from assistant.accounts import Accounts
 from assistant.intake import open_ingestion
 from assistant.settings import Settings
 from ingest.errors import KengashError
@@ -12,6 +12,7 @@ from ui.cli.archive import refusal_message
 from ui.cli.words import command_texts
 from ui.web.app import launch
 from ui.web.desk import Desk
+from ui.web.door import admission, is_loopback
 
 
 def run(
@@ -20,10 +21,11 @@ def run(
     """Serve until interrupted; `documents` are taken in first.
 
     Raises:
-        KengashError: `public-address` for an address that others can reach: nobody is asked who they are.
+        KengashError: `no-accounts` (host) for an address that others can reach while nobody may come in.
     """
-    if not is_loopback(host):
-        raise KengashError("public-address", host=host)
+    accounts = None if is_loopback(host) else Accounts(settings.store)
+    if accounts is not None and not len(accounts):
+        raise KengashError("no-accounts", host=host)
     t = command_texts()
     if documents:
         say(t("serve.ingesting", count=len(documents)))
@@ -40,14 +42,5 @@ def run(
         # The first question need not pay for loading the models.
         threading.Thread(target=desk.warm_up, daemon=True).start()
 
-    launch(desk, host=host, port=port, language=settings.language, ready=ready)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach an address."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+    admits = None if accounts is None else admission(accounts)
+    launch(desk, host=host, port=port, language=settings.language, ready=ready, admits=admits)
