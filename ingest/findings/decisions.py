@@ -34,7 +34,7 @@ DECIDED = re.compile(
     re.DOTALL,
 )
 TAKEN = re.compile(
-    r"(?:приня(?:л|ла|ли|то|ты)\s+(?:\w+\s+)?решени|"
+    r"(?:приня(?:л|ла|ли|то|ты)\s+(?:[^\W\d]+\s+)?решени|"
     r"решени\w+\s+№[^.]{1,40}?\s+(?:принят|поддержа|образован|утвержд|создан)|"
     r"решени\w+\s+№|(?:утвердил|одобрил)[аи]?\s+(?:бюджет|план|положение|устав|отчёт|отчет)|(?<!\w)решено(?!\w)|"
     r"adopted\s+(?:a\s+)?(?:decision|resolution)|decision no|"
@@ -132,8 +132,8 @@ def _resolved(
 ) -> Iterator[Decision]:
     """«Решили (№ 15/2023): …»; where nothing follows the colon, the items below it."""
     sentence = sentences[place]
-    numbers = numbers_in(sentence)
-    number = numbers[0].number if numbers and numbers[0].start < sentence.start + decided.end("lead") else ""
+    numbered = NUMBER.search(decided.group("lead"))
+    number = numbered.group().strip() if numbered else ""
     following = sentences[place + 1 : place + 1 + VOTES_WITHIN]
     if decided.group("text"):
         yield Decision(

@@ -49,8 +49,11 @@ def candidates(sentences: Sequence[Sentence], text: str, plan: bool = False) -> 
             continue
         before = sentences[number - 1] if number and sentences[number - 1].block == sentence.block else None
         for moment, part in zip(found, _parts(sentence.text, found), strict=True):
-            if _accepted(sentence, moment, part, plan):
-                yield Candidate(sentence, moment, part, _event(sentence, moment, part, before, text))
+            if not _accepted(sentence, moment, part, plan):
+                continue
+            event = _event(sentence, moment, part, before, text)
+            if len(WORD.findall(event.title)) > 1:
+                yield Candidate(sentence, moment, part, event)
 
 
 def _only_dates(sentence: Sentence, found: Sequence[Moment]) -> bool:

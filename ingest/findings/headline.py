@@ -2,7 +2,9 @@
 
 import re
 
+from ingest.document import Language
 from ingest.findings.moments import Moment
+from ingest.findings.people import analyser
 from ingest.findings.reading import Sentence
 from ingest.findings.words import Sort, folded, pattern
 
@@ -14,7 +16,7 @@ PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 AFTER = re.compile(
-    r"^(?:г\.|года|году|год|числа|куни|kuni|күні|йили|yili|жылы|йилда|yilda|жылдың|г)?(?![\w])[\s,]*"
+    r"^(?:г\.|года|году|год|числа|куни|kuni|күні|йили|yili|жылы|йилда|yilda|жылдың|г)?(?![\w])\s*"
 )
 ASIDE = re.compile(
     r",\s+(?:который|которая|которое|которые|которых|где|что|чтобы|причём|в том числе|who|which|where|"
@@ -32,7 +34,8 @@ ENDS = re.compile(r"[\s,;:—–-]+(?:и|а|в|на|с|and|on|in|va|ва|жән�
 DECIDED = re.compile(
     r"^(?:Решили|Постановили|Resolved|Decided|Qaror qilindi|Қарор қилинди|Шешті)\b[^:]{0,40}:\s*"
 )
-TOO_SHORT = 12
+ENOUGH = 25
+"""Characters that say enough to leave out what follows a semicolon."""
 CELL = re.compile(r"\s+\|\s+")
 
 
@@ -42,12 +45,13 @@ def headline(sentence: Sentence, moment: Moment, part: tuple[int, int], before: 
     if sentence.kind == "table-row":
         return _of_row(text, moment)
     start, end = part
-    lead = PREPOSITION.sub("", text[start : moment.start])
-    title = lead.rstrip() + " " + AFTER.sub("", text[moment.end : end].lstrip(" )"))
+    lead = PREPOSITION.sub("", text[start : moment.start]).rstrip()
+    rest = AFTER.sub("", text[moment.end : end].lstrip(" )"))
+    title = f"{lead}{rest}" if rest[:1] in ",;:." else f"{lead} {rest}"
     if start and not _told(title, sentence):
         # «Состоялись четыре сессии: 22 февраля в Навдизе, 30 мая в Байсаре»: what is said of them all.
-        head = text[: _head_end(text, part, moment)]
-        title = f"{head.rstrip(' :—–,')}: {JOINS.sub('', title.strip(' ,:;—–'))}"
+        head = text[: _head_end(text, part)]
+        title = f"{_noun(head, sentence.language)}: {JOINS.sub('', title.strip(' ,:;—–'))}"
     title = SAID.sub("", title.strip())
     title = DECIDED.sub("", title)
     if before is not None:
@@ -61,7 +65,17 @@ def _told(part: str, sentence: Sentence) -> bool:
     return any(pattern(sort, sentence.language).search(words) for sort in EVENT_WORDS)
 
 
-def _head_end(text: str, part: tuple[int, int], moment: Moment) -> int:
+def _noun(head: str, language: Language) -> str:
+    """The event that is listed, «сессия» of «Состоялись четыре сессии»; or else all that is said."""
+    found = list(pattern("noun", language).finditer(folded(head)))
+    if not found:
+        return head.rstrip(" :—–,")
+    word = re.match(r"[\w’‘ʻ'-]+", head[found[-1].start() :])
+    noun = word.group() if word else head
+    return str(analyser().parse(noun)[0].normal_form) if language == "ru" else noun
+
+
+def _head_end(text: str, part: tuple[int, int]) -> int:
     colon = text.find(":")
     return colon if 0 < colon <= part[0] else part[0]
 
@@ -80,6 +94,8 @@ def _of_row(text: str, moment: Moment) -> str:
 def _cut(title: str) -> str:
     title = " ".join(title.split()).strip(" ,;:.—–-")
     title = JOINS.sub("", title)
+    head = title.split("; ")[0]
+    title = head if len(head) >= ENOUGH else title
     if len(title) > LONGEST:
         stops = [m.start() for m in STOP.finditer(title[: LONGEST + 1]) if m.start() > 40]
         title = title[: stops[-1]] if stops else title[:LONGEST].rsplit(" ", 1)[0] + "…"

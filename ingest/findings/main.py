@@ -87,10 +87,19 @@ def _about(told: Sequence[Candidate], lead: Sequence[Sentence], metadata: Metada
     near = [one for one in near if one.moment.precision in {"day", "day-no-year"}] or near
     if not near:
         return None
-    shared = [len(title & _stems(one.sentence.text)) for one in near]
-    best = max(range(len(near)), key=lambda n: (shared[n], -n))
+    shared = [len(title & _stems(one.event.quote)) for one in near]
+    best = max(range(len(near)), key=lambda n: (not near[n].moment.vague, shared[n], -n))
     first = near[best].sentence.start == starts[0]
-    return near[best] if shared[best] or first else None
+    return (
+        near[best]
+        if shared[best] or first or (near[best].event.by_itself is False and _vague_first(near))
+        else None
+    )
+
+
+def _vague_first(near: Sequence[Candidate]) -> bool:
+    """Whether the first sentence tells the week only: the day then follows."""
+    return near[0].moment.vague
 
 
 def _of_lead(
@@ -183,7 +192,7 @@ def with_names(
     """The events with where they were and who was there, the main one first."""
     events = []
     for one in told:
-        if one is instead:
+        if one is instead or (one.moment.vague and _dated_within(one, told)):
             continue
         here = names.get(one.sentence.start, ())
         events.append(_named(one.event, one.sentence, one.part, here))
@@ -200,6 +209,14 @@ def with_names(
             0, replace(whole, organisers=organisers, participants=others, place=place, decisions=texts)
         )
     return events
+
+
+def _dated_within(vague: Candidate, told: Sequence[Candidate]) -> bool:
+    """Whether the document tells the very day of something in that week."""
+    return any(
+        not one.moment.vague and vague.event.date <= one.event.date <= (vague.event.date_end or "")
+        for one in told
+    )
 
 
 def _named(event: Event, sentence: Sentence, part: tuple[int, int], names: Sequence[NameMention]) -> Event:
@@ -227,8 +244,4 @@ def _place_of_opening(sentences: Sequence[Sentence], names: Names) -> str:
         found = OPENING_PLACE.search(one.text) if len(one.text) < 80 and one.dates else None
         if found:
             return next(name for name in found.groups() if name)
-    for one in sentences[:HEAD]:
-        place = place_in(one, names.get(one.start, ()), 0, len(one.text))
-        if place:
-            return place
     return ""

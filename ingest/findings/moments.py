@@ -32,6 +32,10 @@ PAST: dict[str, re.Pattern[str]] = {
 PAST |= dict.fromkeys(("ky", "tg", "und"), re.compile(r"(?!)"))
 FAR_BACK, NEAR = 200, 90
 """Days: a date so near ahead is meant rather than one so far back, whatever the tense of the sentence."""
+PARTICIPLE = re.compile(
+    r"(?:вш|нн|ющ|ящ|ащ|ущ)(?:ий|ая|ое|ие|их|ие|его|ей|ую|ым|ом|ой|ими)(?:ся)?\s+(?:в|во|с|на)\s*$"
+)
+"""«прибывших в марте семей»: in passing, of something else."""
 COARSE = frozenset({"month", "season", "quarter", "half-year"})
 LONGEST = 250
 """Days of the longest event; a longer stretch is what figures are counted over."""
@@ -48,6 +52,8 @@ class Moment:
     precision: Precision
     since: bool = False
     relative: bool = False
+    vague: bool = False
+    """A week, of which it may be any day."""
     given_up: bool = False
     """Named as the day that another took the place of."""
 
@@ -65,6 +71,9 @@ class Moment:
 def moments(sentence: Sentence) -> list[Moment]:
     """The times that things may have happened at, in order; terms («до 1 июня») are left out."""
     mentions = [m for m in sentence.dates if m.first and m.open not in {"before", "until"}]
+    mentions = [
+        m for m in mentions if m.precision == "day" or not PARTICIPLE.search(sentence.text[: m.start])
+    ]
     mentions = [_with_year(_of_month(m, sentence), sentence) for m in mentions]
     found: list[Moment] = []
     moved = sentence.has("moved")
@@ -132,6 +141,7 @@ def _moment(mention: DateMention) -> Moment:
         precision_of(mention.first),
         mention.open in {"since", "after"},
         mention.relative,
+        mention.precision == "week",
     )
 
 

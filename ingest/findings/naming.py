@@ -3,12 +3,14 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from ingest.document import Language
 from ingest.findings.people import analyser
 from ingest.findings.reading import Sentence
 from ingest.findings.records import Body
 from ingest.findings.roles import names_roles
+from ingest.findings.words import folded, pattern
 from ingest.names import NameMention, find_names
 
 CAPITALS = re.compile(r"[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ][\w’‘ʻ'.-]*\s*[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ«]")
@@ -90,7 +92,7 @@ def place_in(sentence: Sentence, names: Sequence[NameMention], start: int, end: 
     for match in said.finditer(sentence.text, start, end):
         name = match.group("place")
         inside = any(a.start <= match.start("place") < a.end for a in people)
-        if inside or name.split()[0].lower() in NOT_PLACES:
+        if inside or _no_place(name, sentence.language):
             continue
         known = any(a.kind == "place" and a.start <= match.start("place") < a.end for a in names)
         if known or sentence.language in {"uz", "kk"}:
@@ -108,25 +110,37 @@ PLACED: dict[str, re.Pattern[str]] = {
 NOT_PLACES = frozenset(
     "совете уставе секретариате фонде январе феврале марте апреле мае июне июле августе сентябре октябре "
     "ноябре декабре january february march april may june july august september october november december "
-    "the bunda shunda унда шунда бунда kengashda кенгашда кеңесте".split()
+    "the kuzda yozda bahorda qishda oyda yilda haftada orada bugunda кузда ёзда баҳорда қишда ойда йилда "
+    "күзде жазда көктемде қыста bunda shunda унда шунда бунда kengashda кенгашда кеңесте".split()
 )
+
+
+def _no_place(name: str, language: Language) -> bool:
+    word = folded(name.split(maxsplit=1)[0])
+    return word in NOT_PLACES or bool(pattern("noun", language).match(word))
 
 
 def _plain(name: str, language: Language) -> str:
     if language in {"uz", "kk"}:
         return re.sub(r"(?:da|да|де|та|те)$", "", name)
-    if language != "ru":
-        return name
-    return place_name(name)
+    return place_name(name) if language == "ru" else name
 
 
+AFTER_A = re.compile(r"(?:ар|ан|ин|он|их)е$")
+"""Endings of places that more often go on with an «а» than not: Байсара, Фергана, Бухара."""
+
+
+@cache
 def place_name(name: str) -> str:
     """A Russian place behind «в», in the nominative; as written where it is not certain."""
-    words = []
-    for word in name.split():
-        parses = analyser().parse(word)
-        local = [p for p in parses if "loct" in p.tag and "sing" in p.tag]
-        best = next((p for p in local if "Geox" in p.tag), local[0] if local else None)
-        plain = best.normal_form if best is not None else word
-        words.append("-".join(part[:1].upper() + part[1:] for part in plain.split("-")))
-    return " ".join(words)
+    return " ".join(map(_place_word, name.split()))
+
+
+def _place_word(word: str) -> str:
+    local = [p for p in analyser().parse(word) if "loct" in p.tag and "sing" in p.tag]
+    known = next((p for p in local if "Geox" in p.tag), None)
+    if known is not None:
+        return "-".join(part[:1].upper() + part[1:] for part in known.normal_form.split("-"))
+    if local and word.endswith("е") and "NOUN" in local[0].tag:
+        return word[:-1] + ("а" if AFTER_A.search(word) else "")
+    return word

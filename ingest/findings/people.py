@@ -1,4 +1,4 @@
-"""Names of people as they are called, not as they are inflected."""
+"""Names of people, and words for their roles, as they are called and not as they are inflected."""
 
 import re
 from functools import cache
@@ -7,22 +7,27 @@ from typing import Any
 from ingest.document import Language
 
 TITLE = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Prof|Г-н|Г-жа)\.?\s+")
+BRACKET = re.compile(r"\s*\([^)]*\)?")
 SUFFIX = re.compile(r"(?:ning|ga|ni|dan|da|нинг|га|ни|дан|да|ның|нің|дың|дің|тың|тің|ға|ге|ды|ді)$")
+PATRONYMIC = re.compile(r"(?:вич|вна|ична|ич|оглы|кызы|угли|зода)(?:а|у|ем|ом|е|ы|ой)?$")
 GIVEN, SURNAME = "Name", "Surn"
-WOMEN = re.compile(r"(?:ва|на|ая)$")
+WOMANS_CASE = re.compile(r"(?:ову|еву|ёву|ину|скую|овой|евой|ёвой|иной|ской)$")
+CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 
 
 @cache
 def analyser() -> Any:
     """The dictionary of Russian words."""
-    import pymorphy3  # noqa: PLC0415 - a third of a second that only Russian names need
+    import pymorphy3  # noqa: PLC0415 - a tenth of a second that only Russian names need
 
     return pymorphy3.MorphAnalyzer()
 
 
 def nominative(name: str, language: Language) -> str:
-    """A person's name in the nominative, as far as it can be told; titles left out."""
-    name = TITLE.sub("", " ".join(name.split()))
+    """A person's name in the nominative, as far as it can be told; titles and brackets left out."""
+    name = TITLE.sub("", BRACKET.sub("", " ".join(name.split()))).strip(" ,.;") + (
+        "." if name[-2:-1] == " " else ""
+    )
     if language == "ru":
         return _russian(name)
     if language in {"uz", "kk"}:
@@ -32,46 +37,75 @@ def nominative(name: str, language: Language) -> str:
     return name
 
 
+def parted(name: str) -> tuple[str, str]:
+    """What a tagger took for part of a Russian name, and the name: «Навдиза Рустан Коргулов»."""
+    words = BRACKET.sub("", name).split()
+    if len(words) != 3 or PATRONYMIC.search(words[-1]) or PATRONYMIC.search(words[1]):
+        return "", name
+    if "." in name or any("-" in word for word in words):
+        return "", name
+    return words[0], " ".join(words[1:])
+
+
+@cache
+def role_name(role: str, language: Language) -> str:
+    """A Russian role in the nominative: «первым председателем» is «первый председатель»."""
+    role = " ".join(role.lower().split())
+    if language != "ru":
+        return role
+    words = role.split()
+    if words[0].startswith("обязанност"):
+        return " ".join(("исполняющий обязанности", *words[1:]))
+    head = analyser().parse(words[-1])[0]
+    if "NOUN" not in head.tag or "plur" in head.tag:
+        return role
+    if words[0].startswith(("заместител", "исполняющ")) and len(words) > 1:
+        return " ".join((str(analyser().parse(words[0])[0].normal_form), *words[1:]))
+    gender = {"masc", "nomn"} if "masc" in head.tag else {"femn", "nomn"}
+    adjectives = [_agreeing(word, gender) for word in words[:-1]]
+    return " ".join((*adjectives, str(head.normal_form)))
+
+
+def _agreeing(word: str, grammemes: set[str]) -> str:
+    parse = next((p for p in analyser().parse(word) if p.tag.POS in {"ADJF", "PRTF"}), None)
+    form = parse.inflect(grammemes | {"sing"}) if parse else None
+    return str(form.word) if form else word
+
+
 @cache
 def _russian(name: str) -> str:
     words = name.split()
-    if len(words) < 2:
+    full = [word for word in words if len(word) > 2 and "." not in word]
+    if len(words) < 2 or not full:
         return name
-    oblique = _case(words[0]) or _case(words[-1])
-    if not oblique:
+    shared = frozenset.intersection(*(_cases(word) for word in full))
+    if not shared or "nomn" in shared:
         return name
-    feminine = _feminine(words)
-    return " ".join(_word(word, feminine) for word in words)
+    feminine = _feminine(full)
+    return " ".join(_word(word, feminine) if word in full else word for word in words)
 
 
-def _case(word: str) -> bool:
-    """Whether a word of a name can only be another case than the nominative."""
-    if len(word) < 3 or word.endswith("."):
-        return False
-    parses = [
-        p for p in analyser().parse(word) if "sing" in p.tag and ({GIVEN, SURNAME} & set(p.tag.grammemes))
-    ]
-    return bool(parses) and not any("nomn" in p.tag for p in parses)
+@cache
+def _cases(word: str) -> frozenset[str]:
+    """Cases that a word of a name may be in."""
+    return frozenset(
+        p.tag.case
+        for p in analyser().parse(word)
+        if p.tag.case and "sing" in p.tag and ({GIVEN, SURNAME} & set(p.tag.grammemes) or "anim" in p.tag)
+    )
 
 
 def _feminine(words: list[str]) -> bool:
-    given = [
-        p
-        for word in words
-        for p in analyser().parse(word)
-        if GIVEN in p.tag and "sing" in p.tag and not word.endswith(".")
-    ]
-    if given:
-        return "femn" in given[0].tag
-    return bool(re.search(r"(?:ой|ую|вой|ной)$", words[-1]))
+    if WOMANS_CASE.search(words[-1]):
+        return True
+    given = [p for word in words for p in analyser().parse(word) if GIVEN in p.tag and "sing" in p.tag]
+    return bool(given) and "femn" in given[0].tag and not re.search(r"(?:ова|ева|ёва|ина)$", words[-1])
 
 
 def _word(word: str, feminine: bool) -> str:
-    if word.endswith(".") or len(word) < 3:
-        return word
     gender = "femn" if feminine else "masc"
     for parse in analyser().parse(word):
-        if ({GIVEN, SURNAME} & set(parse.tag.grammemes)) and gender in parse.tag and "sing" in parse.tag:
+        if {GIVEN, SURNAME} & set(parse.tag.grammemes) and gender in parse.tag and "sing" in parse.tag:
             form = parse.inflect({"nomn", "sing"})
             if form is not None:
                 return "-".join(part[:1].upper() + part[1:] for part in form.word.split("-"))

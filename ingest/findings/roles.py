@@ -9,7 +9,7 @@ from typing import Literal
 
 from ingest.document import Language
 from ingest.findings.moments import moments
-from ingest.findings.people import nominative
+from ingest.findings.people import nominative, parted, role_name
 from ingest.findings.reading import Sentence
 from ingest.findings.records import Act, Role
 from ingest.findings.words import NEVER, stem_pattern
@@ -27,7 +27,13 @@ BODY_ENDS = re.compile(
     r"[,;:()—–]|\.\s|\s(?:с|со|на|до|от|since|from|for|until)\s+\d|\s(?:и|and|va|ва|және)\s(?=[а-яёa-z])"
 )
 VERB = re.compile(r"(?:л|ла|ло|ли|лся|лась|лись|ет|ит|ют|ят|ут|ат)$|ed$|(?:di|adi|ди|ади)$")
-APOSTROPHES = str.maketrans("’ʻʼ'`´ёЁ", "‘‘‘‘‘‘еЕ")
+FOR_YEAR = re.compile(r"\s(?:на|в|for)\s+\d{4}(?:\s+(?:год|году))?")
+OBLIQUE = re.compile(r"(?:ом|ем|ой|ей|ым|им|ами|ями|а|я|у|ю)$")
+PRONOUNS = frozenset("его ее её их он она они его her his their uni u уни у оны".split())
+ACTS: tuple[Literal["leaves", "takes"], ...] = ("leaves", "takes")
+NEAR = 40
+"""Characters around a role and its holder in which a word tells that it is given or let go of."""
+LONGEST_BODY = 9
 
 
 @cache
@@ -55,32 +61,53 @@ def roles(sentence: Sentence, names: Sequence[NameMention]) -> Iterator[Role]:
         if person is None:
             continue
         used.add(person.start)
-        body = _body(sentence, found.end(), start, person, names)
-        yield Role(
-            sentence.start,
-            sentence.end,
-            sentence.text,
-            person=nominative(person.text, sentence.language),
-            role=sentence.text[start : found.end()].lower(),
-            body=body,
-            act=act_of(sentence),
-            date=date_of(sentence),
+        beside, name = parted(person.text) if sentence.language == "ru" else ("", person.text)
+        body = " ".join(filter(None, (_body(sentence, found.end(), start, person), beside)))
+        yield _role(
+            sentence, name, sentence.text[start : found.end()], body, _act(sentence, start, found, person)
         )
     yield from _headed(sentence, names, people, used)
 
 
-def act_of(sentence: Sentence) -> Act:
-    """Whether the role is given, let go of or simply had."""
-    if pattern("leaves", sentence.language).search(sentence.folded):
-        return "leaves"
-    return "takes" if pattern("takes", sentence.language).search(sentence.folded) else "holds"
+def _role(sentence: Sentence, person: str, role: str, body: str, act: Act) -> Role:
+    return Role(
+        sentence.start,
+        sentence.end,
+        sentence.text,
+        person=nominative(person, sentence.language),
+        role=role_name(role, sentence.language),
+        body=body,
+        act=act,
+        date=_date(sentence, act),
+    )
 
 
-def date_of(sentence: Sentence) -> str | None:
-    """The day that the sentence tells, or else the document's."""
-    told = moments(sentence) if sentence.dates else []
-    if told:
-        return told[0].date
+def _act(sentence: Sentence, start: int, found: re.Match[str], person: NameMention) -> Act:
+    """Whether the role is given or let go of. A Russian one then is in another case than the nominative, and
+    elsewhere the word that says so stands near."""
+    if sentence.language == "ru":
+        if not OBLIQUE.search(found.group()) or _apposed(sentence.text, found.end(), person):
+            return "holds"
+        near = sentence.folded
+    else:
+        near = sentence.folded[max(0, min(start, person.start) - NEAR) : max(found.end(), person.end) + NEAR]
+    for act in ACTS:
+        if pattern(act, sentence.language).search(near):
+            return act
+    return "holds"
+
+
+def _apposed(text: str, end: int, person: NameMention) -> bool:
+    """«председателя Совета Рустана Коргулова»: named by the way."""
+    return False if person.start < end else bool(re.fullmatch(r"\s*", text[end : person.start]))
+
+
+def _date(sentence: Sentence, act: Act) -> str | None:
+    """The day that a change is told of; otherwise, and where none is told, the document's."""
+    told = moments(sentence) if act != "holds" and sentence.dates else []
+    days = [one for one in told if one.precision != "year"]
+    if days:
+        return days[0].date
     return sentence.reference.iso() if sentence.reference else None
 
 
@@ -97,52 +124,50 @@ def _begin(sentence: Sentence, start: int) -> int:
 def _holder(
     sentence: Sentence, start: int, end: int, people: Sequence[NameMention], used: set[int]
 ) -> NameMention | None:
-    """The person a role belongs to: the next one, or the one right before it behind a comma or a dash."""
+    """The person a role belongs to: the one right behind it, or right before it and set off, or the next."""
     text = sentence.text
-    for person in people:
-        if person.end <= start and person.start not in used:
-            between = text[person.end : start]
-            if re.fullmatch(r"\s*[,—–(-]\s*(?:[\w’‘']+\s+){0,2}", between) or (False):
-                return person
-    for person in people:
-        if person.start >= end and person.start not in used:
-            between = text[end : person.start]
-            if len(between) > FARTHEST or _parted(between):
-                return None
+    free = [person for person in people if person.start not in used]
+    behind = next((one for one in free if one.start >= end), None)
+    if behind is not None and re.fullmatch(r"\s*[—–:(-]?\s*", text[end : behind.start]):
+        return behind
+    for person in free:
+        if person.end <= start and re.fullmatch(
+            r"\s*[,—–(-]\s*(?:[\w’‘']+\s+){0,2}", text[person.end : start]
+        ):
             return person
-    return None
+    if behind is None or behind.start - end > FARTHEST or _parted(text[end : behind.start]):
+        return None
+    return behind
 
 
 def _parted(between: str) -> bool:
-    core = re.sub(r"[\s—–(:-]+$", "", between)
+    core = re.sub(r"[\s—–(:-]+$", "", FOR_YEAR.sub(" ", between))
     core = re.sub(r"^\s*[—–(:-]\s*", "", core)
     return bool(APART.search(core)) or "," in core.rstrip(", ")
 
 
-def _body(sentence: Sentence, end: int, start: int, person: NameMention, names: Sequence[NameMention]) -> str:
-    """Of what: the words between role and name, what follows a role behind its name, or what stands before
-    it in Uzbek and Kazakh."""
+def _body(sentence: Sentence, end: int, start: int, person: NameMention) -> str:
+    """Of what: the words between role and name, or behind a role that follows its name; before it in Uzbek
+    and Kazakh."""
     text = sentence.text
     if sentence.language in {"uz", "kk", "ky"}:
-        before = BODY_ENDS.split(text[:start])[-1].split()[-4:]
-        kept: list[str] = []
-        for word in reversed(before):
-            if VERB.search(word) or not (word[:1].isupper() or kept or word[:1] in '«“"' or not kept):
-                break
-            kept.insert(0, word)
-        first = next(
-            (n for n, word in enumerate(kept) if word[:1].isupper() or word[:1] in '«“"0123456789'), None
-        )
-        return "" if first is None else " ".join(kept[first:])
-    tail = text[end : person.start] if person.start >= end else BODY_ENDS.split(text[end:] + " ")[0]
-    tail = BODY_ENDS.split(tail)[0].strip(" ,.;:()—–-")
-    words = tail.split()
+        return _body_before(text[:start])
+    tail = text[end : person.start] if person.start >= end else text[end:]
+    words = BODY_ENDS.split(FOR_YEAR.sub(" ", tail))[0].strip(" ,.;:()—–-").split()[:LONGEST_BODY]
     for n, word in enumerate(words):
-        if n and VERB.search(word) and word[:1].islower() and len(word) > 4:
+        if word.lower() in PRONOUNS or (word[:1].islower() and VERB.search(word) and len(word) > 3):
             words = words[:n]
             break
-    tail = " ".join(words[:9])
-    return tail.removeprefix("of the ").removeprefix("of ")
+    return " ".join(words).removeprefix("of ").removeprefix("the ")
+
+
+def _body_before(text: str) -> str:
+    """«Водий жамоалари кенгаши раиси»: from the last capital that begins a name."""
+    words = BODY_ENDS.split(text)[-1].split()[-4:]
+    first = next(
+        (n for n, word in enumerate(words) if word[:1].isupper() or word[:1] in '«“"0123456789'), None
+    )
+    return "" if first is None else " ".join(words[first:])
 
 
 def _headed(
@@ -157,21 +182,14 @@ def _headed(
     if not free:
         return
     person = min(free, key=lambda one: abs(one.start - found.end()))
-    bodies = [
-        one for one in names if one.kind == "organisation" and abs(one.start - found.start()) < FARTHEST
-    ]
+    near = [one for one in names if one.kind == "organisation" and abs(one.start - found.start()) < FARTHEST]
     before = re.split(r"[,;:]\s", sentence.text[: found.start()])[-1].strip()
-    body = bodies[0].text if bodies else re.sub(r"^(?:С|с|В|в) [^А-ЯЁ]*", "", before)
-    yield Role(
-        sentence.start,
-        sentence.end,
-        sentence.text,
-        person=nominative(person.text, sentence.language),
-        role=HEAD_OF.get(sentence.language, ""),
-        body=body if len(body) <= FARTHEST else "",
-        act="takes" if pattern("takes", sentence.language).search(sentence.folded) else "holds",
-        date=date_of(sentence),
-    )
+    body = near[0].text if near else re.sub(r"^(?:С|с|В|в) [^А-ЯЁ]*", "", before)
+    if len(body) > FARTHEST or body.lower() in PRONOUNS or person.text in body:
+        return
+    act: Act = "takes" if TOOK.search(found.group()) else "holds"
+    since = sentence.dates and any(date.open == "since" for date in sentence.dates)
+    yield _role(sentence, person.text, HEAD_OF[sentence.language], body, "takes" if since else act)
 
 
 HEADS: dict[str, re.Pattern[str]] = {
@@ -181,4 +199,5 @@ HEADS: dict[str, re.Pattern[str]] = {
     "kk": re.compile(r"(?:басқарады|басқарды|жетекшілігімен)(?!\w)"),
 }
 """Verbs of heading something."""
-HEAD_OF = {"ru": "руководитель", "en": "head", "uz": "rahbar", "kk": "басшы"}
+TOOK = re.compile(r"возглав(?:ил|ила|ит)$|басқарды$")
+HEAD_OF: dict[str, str] = {"ru": "руководитель", "en": "head", "uz": "rahbar", "kk": "басшы"}

@@ -66,7 +66,7 @@ DASHES = {pattern for pattern, _ in DASH}
 NOT_TERMS = frozenset(
     """это этот эта эти он она они оно всё все там тут здесь что кто где когда как если среди один одна итог
     итого всего главный главная главное причина задача цель вопрос ответ результат решение самый самая самое
-    наиболее другой первый второй третий
+    наиболее половина большинство часть треть четверть остальные многие некоторые другой первый второй третий
     this that these those it he she they we you i there here what who which where when how one another its
     his her their our first second our main most both each all none
     bu u ular biz siz men shu kim nima qachon qayerda jami asosiy birinchi ikkinchi uchinchi hammasi
@@ -74,7 +74,9 @@ NOT_TERMS = frozenset(
     бұл ол олар мен сен сіз осы сол кім не қашан қайда барлығы жалпы негізгі
     бірінші екінші үшінші біріншісі екіншісі үшіншісі""".split()
 )
-NOT_LAST = frozenset("не также уже теперь not also now still ham ҳам да де".split())
+NOT_LAST = frozenset(
+    "них ней нем нём нас вас them us it не также уже теперь not also now still ham ҳам да де".split()
+)
 SUPERLATIVE = re.compile(
     r"(?:the|a|an)\s+(?:\w+\s+)?(?:most|least|best|worst|first|second|third|only|last|main|single|same|next|"
     r"new|\w+est|number|result|reason|question|problem|aim|goal|purpose)\b",
@@ -133,6 +135,8 @@ def is_meaning(meaning: str, certain: bool) -> bool:
     if len(words) < SHORTEST_DEFINITION or NUMBER_WORD.match(meaning) or SUPERLATIVE.match(meaning):
         return False
     if PERSON.search(meaning) and len(words) < 8:
+        return False
+    if meaning.count(" — ") > 1:
         return False
     return certain or meaning[0].islower()
 

@@ -167,5 +167,5 @@ def _explained_behind(sentence: str, language: Language) -> Iterator[Draft]:
         name, more = (rest[: cut.start()], rest[cut.end() :]) if cut else (rest, "")
         named = ((language_of(name, language), trimmed(name)),)
         yield Draft("abbreviation", named, (short,), tidy(more))
-    elif rest[0].islower() and len(rest.split()) >= 3:
+    elif rest[0].islower() and len(rest.split()) >= 3 and ":" not in sentence[: match.start(2)]:
         yield Draft("definition", (), (short,), tidy(rest))
