@@ -67,7 +67,7 @@ def launch(
             enable_monitoring=False,
             _frontend=False,  # no visit to its own page first, with three seconds of patience
             max_file_size=max_upload,
-            auth=admits,
+            auth=admits,  # type: ignore[arg-type]  # a coroutine function is awaited
             auth_message=Texts.load(language)("page.sign_in") if admits else None,
             app_kwargs={
                 "docs_url": None,
