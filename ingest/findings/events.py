@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.findings.headline import headline
-from ingest.findings.moments import Moment, moments
+from ingest.findings.moments import PAST, Moment, moments
 from ingest.findings.reading import Sentence
 from ingest.findings.records import Event, Status
-from ingest.findings.words import pattern
+from ingest.findings.words import Sort, pattern
 
+SAYING: tuple[Sort, ...] = ("verb", "noun", "planned")
 FEW_WORDS = 4
 """Words beside its date of a line that only dates the document."""
 OPENING = 8
@@ -62,7 +63,7 @@ def _only_dates(sentence: Sentence, found: Sequence[Moment]) -> bool:
     rest = sentence.text
     for moment in reversed(found):
         rest = rest[: moment.start] + rest[moment.end :]
-    return len(WORD.findall(rest)) <= FEW_WORDS and not sentence.has("verb")
+    return len(WORD.findall(rest)) <= FEW_WORDS and not (sentence.has("verb") or sentence.has("planned"))
 
 
 def _parts(text: str, found: Sequence[Moment]) -> list[tuple[int, int]]:
@@ -89,7 +90,8 @@ def _accepted(sentence: Sentence, moment: Moment, part: tuple[int, int], plan: b
             and (plan or _says(sentence, 0, len(text)))
         )
     if moment.precision in {"day", "day-no-year"}:
-        return moment.given_up or plan or _listed(sentence, moment) or _says(sentence, 0, part[1])
+        told = bool(PAST[sentence.language].search(sentence.folded)) and not moment.vague
+        return moment.given_up or plan or told or _listed(sentence, moment) or _says(sentence, 0, part[1])
     if sentence.has("statistics", *part):
         return False
     if moment.precision == "year":
@@ -100,7 +102,7 @@ def _accepted(sentence: Sentence, moment: Moment, part: tuple[int, int], plan: b
 
 
 def _says(sentence: Sentence, start: int, end: int) -> bool:
-    return sentence.has("verb", start, end) or sentence.has("noun", start, end)
+    return any(sentence.has(sort, start, end) for sort in SAYING)
 
 
 def _listed(sentence: Sentence, moment: Moment) -> bool:

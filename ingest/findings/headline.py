@@ -48,7 +48,11 @@ def headline(sentence: Sentence, moment: Moment, part: tuple[int, int], before: 
     lead = PREPOSITION.sub("", text[start : moment.start]).rstrip()
     rest = AFTER.sub("", text[moment.end : end].lstrip(" )"))
     title = f"{lead}{rest}" if rest[:1] in ",;:." else f"{lead} {rest}"
-    if start and not _told(title, sentence):
+    colon = text.find(":", start, moment.start)
+    listed = start == 0 and end < len(text) and colon > 0
+    if listed:
+        title = f"{_noun(text[:colon], sentence.language)}: {title[colon + 1 :].strip()}"
+    elif start and not _told(title, sentence):
         # «Состоялись четыре сессии: 22 февраля в Навдизе, 30 мая в Байсаре»: what is said of them all.
         head = text[: _head_end(text, part)]
         title = f"{_noun(head, sentence.language)}: {JOINS.sub('', title.strip(' ,:;—–'))}"

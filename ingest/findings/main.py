@@ -1,7 +1,7 @@
 """What a whole document is about: the event that its title tells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -24,13 +24,15 @@ DATED = frozenset(
 """Kinds that are an event of the day they bear: a session, a report published, rules adopted."""
 LASTING = (2, 3, 4, 5, 6, 7)
 """Days, in the order of the words for them."""
-LEAD = 3
+LEAD = 4
 """Sentences at the beginning that tell what a title is about."""
 HEAD = 12
 """Sentences among which the line stands that dates a document."""
 LONGEST_QUOTE = 700
 STEM = 5
 WORD = re.compile(r"[^\W_]+")
+SHORT = 25
+"""Characters of a line that says nothing: a place, a label."""
 ENOUGH = 0.5
 """Share of the title's words that its quote must hold."""
 ORGANISED = re.compile(
@@ -44,6 +46,7 @@ OPENING_PLACE = re.compile(
     rf"^(?:г\.\s*)?({NAME}),\s+\d|\d{{4}}[^,]{{0,12}},\s*(?:г\.\s*|город\s+|қ\.\s*)?({NAME})|\d-\w+,\s*({NAME})"
 )
 """«г. Тельмезар, 12 декабря», «12 декабря 2023 года, г. Тельмезар», «2024-yil 30-may, Qumshariq»."""
+CAPITALISED = re.compile(r"(?<![\w-])[А-ЯЁ][а-яё-]{2,}")
 MOST_NAMES = 8
 MOST_DECISIONS = 10
 
@@ -74,7 +77,9 @@ def _titled(sentences: Sequence[Sentence], title: str) -> Sentence | None:
 def _lead(sentences: Sequence[Sentence], title: Sentence | None) -> list[Sentence]:
     """The first sentences that say something."""
     begin = title.end if title else 0
-    body = [one for one in sentences if one.start >= begin and one.kind == "paragraph" and len(one.text) > 60]
+    body = [
+        one for one in sentences if one.start >= begin and one.kind == "paragraph" and len(one.text) > SHORT
+    ]
     return body[:LEAD]
 
 
@@ -191,16 +196,17 @@ def with_names(
 ) -> list[Event]:
     """The events with where they were and who was there, the main one first."""
     events = []
+    forms = frozenset(word for one in sentences for word in CAPITALISED.findall(one.text))
     for one in told:
         if one is instead or (one.moment.vague and _dated_within(one, told)):
             continue
         here = names.get(one.sentence.start, ())
-        events.append(_named(one.event, one.sentence, one.part, here))
+        events.append(_named(one.event, one.sentence, one.part, here, forms))
     if main is not None:
         line = instead.sentence if instead else None
         whole = main
         if line is not None:
-            whole = _named(main, line, (0, len(line.text)), names.get(line.start, ()))
+            whole = _named(main, line, (0, len(line.text)), names.get(line.start, ()), forms)
         organisers = _organisers(sentences, names) or whole.organisers
         place = whole.place or _place_of_opening(sentences, names)
         texts = tuple(dict.fromkeys(one.text for one in decided))[:MOST_DECISIONS]
@@ -219,13 +225,20 @@ def _dated_within(vague: Candidate, told: Sequence[Candidate]) -> bool:
     )
 
 
-def _named(event: Event, sentence: Sentence, part: tuple[int, int], names: Sequence[NameMention]) -> Event:
+def _named(
+    event: Event,
+    sentence: Sentence,
+    part: tuple[int, int],
+    names: Sequence[NameMention],
+    forms: Collection[str],
+) -> Event:
     bodies = organisations(sentence, names)
     people = [nominative(one.text, sentence.language) for one in names if one.kind == "person"]
     organised = bool(ORGANISED.search(sentence.text))
     return replace(
         event,
-        place=place_in(sentence, names, *part) or place_in(sentence, names, 0, len(sentence.text)),
+        place=place_in(sentence, names, *part, forms)
+        or place_in(sentence, names, 0, len(sentence.text), forms),
         organisers=tuple(bodies[:MOST_NAMES]) if organised else (),
         participants=tuple([*([] if organised else bodies), *people][:MOST_NAMES]),
     )

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from ingest.document import Language
@@ -83,7 +83,9 @@ def bodies(sentences: Sequence[Sentence], names: Names) -> Iterator[Body]:
         yield Body(one.start, one.end, one.text, name, count[key])
 
 
-def place_in(sentence: Sentence, names: Sequence[NameMention], start: int, end: int) -> str:
+def place_in(
+    sentence: Sentence, names: Sequence[NameMention], start: int, end: int, forms: Collection[str] = ()
+) -> str:
     """Where the part of a sentence says that it happens, in the nominative as far as can be told."""
     said = PLACED.get(sentence.language)
     if said is None:
@@ -96,7 +98,7 @@ def place_in(sentence: Sentence, names: Sequence[NameMention], start: int, end: 
             continue
         known = any(a.kind == "place" and a.start <= match.start("place") < a.end for a in names)
         if known or sentence.language in {"uz", "kk"}:
-            return _plain(name, sentence.language)
+            return _plain(name, sentence.language, forms)
     return ""
 
 
@@ -120,27 +122,23 @@ def _no_place(name: str, language: Language) -> bool:
     return word in NOT_PLACES or bool(pattern("noun", language).match(word))
 
 
-def _plain(name: str, language: Language) -> str:
+def _plain(name: str, language: Language, forms: Collection[str]) -> str:
     if language in {"uz", "kk"}:
         return re.sub(r"(?:da|да|де|та|те)$", "", name)
-    return place_name(name) if language == "ru" else name
+    return place_name(name, forms) if language == "ru" else name
 
 
-AFTER_A = re.compile(r"(?:ар|ан|ин|он|их)е$")
-"""Endings of places that more often go on with an «а» than not: Байсара, Фергана, Бухара."""
+def place_name(name: str, forms: Collection[str] = ()) -> str:
+    """A Russian place behind «в», in the nominative; `forms` are the words with a capital beside it."""
+    return " ".join(_place_word(word, any(word[:-1] + end in forms for end in "ыи")) for word in name.split())
 
 
 @cache
-def place_name(name: str) -> str:
-    """A Russian place behind «в», in the nominative; as written where it is not certain."""
-    return " ".join(map(_place_word, name.split()))
-
-
-def _place_word(word: str) -> str:
+def _place_word(word: str, feminine: bool) -> str:
     local = [p for p in analyser().parse(word) if "loct" in p.tag and "sing" in p.tag]
     known = next((p for p in local if "Geox" in p.tag), None)
     if known is not None:
         return "-".join(part[:1].upper() + part[1:] for part in known.normal_form.split("-"))
     if local and word.endswith("е") and "NOUN" in local[0].tag:
-        return word[:-1] + ("а" if AFTER_A.search(word) else "")
+        return word[:-1] + ("а" if feminine else "")
     return word

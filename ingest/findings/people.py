@@ -12,6 +12,9 @@ SUFFIX = re.compile(r"(?:ning|ga|ni|dan|da|нинг|га|ни|дан|да|ның
 PATRONYMIC = re.compile(r"(?:вич|вна|ична|ич|оглы|кызы|угли|зода)(?:а|у|ем|ом|е|ы|ой)?$")
 GIVEN, SURNAME = "Name", "Surn"
 WOMANS_CASE = re.compile(r"(?:ову|еву|ёву|ину|скую|овой|евой|ёвой|иной|ской)$")
+BARE_FEMININE = (("ой", "а"), ("ей", "я"), ("у", "а"), ("ы", "а"), ("ю", "я"))
+BARE_MASCULINE = (("ом", ""), ("ем", ""), ("а", ""), ("у", ""))
+"""Endings of given names that the dictionary does not know, and what they are in the nominative."""
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 
 
@@ -109,4 +112,7 @@ def _word(word: str, feminine: bool) -> str:
             form = parse.inflect({"nomn", "sing"})
             if form is not None:
                 return "-".join(part[:1].upper() + part[1:] for part in form.word.split("-"))
+    for ending, plain in BARE_FEMININE if feminine else BARE_MASCULINE:
+        if word.endswith(ending):
+            return word[: -len(ending)] + plain
     return word

@@ -9,7 +9,7 @@ from typing import Literal
 
 from ingest.document import Language
 from ingest.findings.moments import moments
-from ingest.findings.people import nominative, parted, role_name
+from ingest.findings.people import analyser, nominative, parted, role_name
 from ingest.findings.reading import Sentence
 from ingest.findings.records import Act, Role
 from ingest.findings.words import NEVER, stem_pattern
@@ -26,7 +26,6 @@ BEFORE_NAME = re.compile(r"^\s*(?:[—–(:-]\s*)+$|^\s*,\s*$|^\s+$")
 BODY_ENDS = re.compile(
     r"[,;:()—–]|\.\s|\s(?:с|со|на|до|от|since|from|for|until)\s+\d|\s(?:и|and|va|ва|және)\s(?=[а-яёa-z])"
 )
-VERB = re.compile(r"(?:л|ла|ло|ли|лся|лась|лись|ет|ит|ют|ят|ут|ат)$|ed$|(?:di|adi|ди|ади)$")
 FOR_YEAR = re.compile(r"\s(?:на|в|for)\s+\d{4}(?:\s+(?:год|году))?")
 OBLIQUE = re.compile(r"(?:ом|ем|ой|ей|ым|им|ами|ями|а|я|у|ю)$")
 PRONOUNS = frozenset("его ее её их он она они его her his their uni u уни у оны".split())
@@ -155,10 +154,16 @@ def _body(sentence: Sentence, end: int, start: int, person: NameMention) -> str:
     tail = text[end : person.start] if person.start >= end else text[end:]
     words = BODY_ENDS.split(FOR_YEAR.sub(" ", tail))[0].strip(" ,.;:()—–-").split()[:LONGEST_BODY]
     for n, word in enumerate(words):
-        if word.lower() in PRONOUNS or (word[:1].islower() and VERB.search(word) and len(word) > 3):
+        if word.lower() in PRONOUNS or (word[:1].islower() and _is_verb(word, sentence.language)):
             words = words[:n]
             break
     return " ".join(words).removeprefix("of ").removeprefix("the ")
+
+
+def _is_verb(word: str, language: Language) -> bool:
+    if language == "ru":
+        return analyser().parse(word)[0].tag.POS in {"VERB", "INFN", "PRTS", "GRND"}
+    return len(word) > 3 and word.endswith("ed")
 
 
 def _body_before(text: str) -> str:
@@ -194,7 +199,7 @@ def _headed(
 
 HEADS: dict[str, re.Pattern[str]] = {
     "ru": re.compile(r"(?<!\w)(?:возглав(?:ил|ила|ит|ляет|лял|ляла)|руководит)(?!\w)"),
-    "en": re.compile(r"(?<!\w)(?:headed by|is led by|was led by|heads)(?!\w)"),
+    "en": re.compile(r"(?<!\w)(?:headed by|is led by|was led by)(?!\w)"),
     "uz": re.compile(r"(?:boshqaradi|boshqarmoqda|boshchiligida|бошқаради|бошқармоқда|бошчилигида)(?!\w)"),
     "kk": re.compile(r"(?:басқарады|басқарды|жетекшілігімен)(?!\w)"),
 }
