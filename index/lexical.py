@@ -1,14 +1,15 @@
 """The word index: BM25 over analysed passages, on disk (tantivy)."""
 
 import shutil
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import tantivy
 from llama_index.core.schema import TextNode
 
-from index.analysis import analyse, name_key, tokenise
+from index.analysis import analyse, analyser, name_key, tokenise
 from index.filters import Filters
 from index.glossary import find_abbreviations
 from index.query import SearchQuery, plain_query
@@ -18,9 +19,7 @@ from ingest.errors import KengashError
 _WRITER_BYTES = 64_000_000
 _TITLE_BOOST = 0.6
 _NO_SCORE = 0
-
-
-_key = lru_cache(200_000)(name_key)
+_MOST_SPELLINGS = 100_000
 
 
 def _schema() -> tantivy.Schema:
@@ -89,8 +88,9 @@ class Lexical:
     def add(self, passages: Iterable[TextNode]) -> None:
         """Queue passages; metadata read: document, title, heading, date, language, kind."""
         writer = self._writing()
+        told: dict[str, set[str]] = defaultdict(set)
         for passage in passages:
-            writer.add_document(_document(passage))
+            writer.add_document(_document(passage, told[str(passage.metadata.get("document") or "")]))
 
     def delete(self, ids: Iterable[str]) -> None:
         """Queue the removal of passages; ids that are not there are no error."""
@@ -198,24 +198,55 @@ class Lexical:
         return self._writer
 
 
-def _document(passage: TextNode) -> tantivy.Document:
+class _Spellings(dict[str, tuple[str, str]]):
+    """What each word met so far brings to the `word` and the `sound` field, in one language."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._analyser = analyser(language)
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        if len(self) > _MOST_SPELLINGS:
+            self.clear()
+        # A name's key must not hang on its case: Ташкенте has another than Toshkent, its stem has not.
+        forms = [
+            f for f in dict.fromkeys((word, *self._analyser[word])) if len(f) >= SHORTEST and f.isalpha()
+        ]
+        sounds = " ".join(f"{key}{SOUND_MARK}{form}" for form in forms if (key := name_key(form)))
+        found = self[word] = (word if word in forms else "", sounds)
+        return found
+
+
+_spellings = cache(_Spellings)
+
+
+@lru_cache(10_000)
+def _heading_terms(heading: str, language: str) -> str:
+    return " ".join(analyse(heading, language))
+
+
+def _document(passage: TextNode, told: set[str]) -> tantivy.Document:
+    """What is indexed of a passage.
+
+    `told` grows by its words: a document's, whose passages come and go together, are spelled out once.
+    """
     about = passage.metadata
     language = str(about.get("language") or "und")
     heading = " ".join(str(about[key]) for key in ("title", "heading") if about.get(key))
     first, last = _days(about.get("date"))
-    terms = analyse(passage.text, language)
-    words = {word for word in tokenise(passage.text) if len(word) >= SHORTEST and word.isalpha()}
-    # A name's key must not hang on its case: Ташкенте has another than Toshkent, its stem has not.
-    stems = {term for term in terms if len(term) >= SHORTEST and term.isalpha()}
+    words = tokenise(passage.text)
+    new = set(words) - told
+    told |= new
+    spellings = list(map(_spellings(language).__getitem__, new))
     return tantivy.Document(
         id=[passage.node_id],
-        body=[" ".join(terms)],
-        title=[" ".join(analyse(heading, language))],
+        body=[" ".join(analyser(language).terms(words))],
+        title=[_heading_terms(heading, language)],
         document=[str(about.get("document") or "")],
         language=[language],
         kind=[str(about.get("kind") or "other")],
-        word=[" ".join(words)],
-        sound=[" ".join(f"{key}{SOUND_MARK}{word}" for word in words | stems if (key := _key(word)))],
+        word=[" ".join([word for word, _ in spellings])],
+        sound=[" ".join([sounds for _, sounds in spellings])],
         abbreviation=[f"{short}{NAME_MARK}{name}" for name, short in find_abbreviations(passage.text)],
         first_day=first,
         last_day=last,

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from itertools import chain
 
 from index.analysis import stems
-from index.analysis.calendar import MAGNITUDES, MONTHS, calendar_terms
+from index.analysis.calendar import calendar_terms, calendar_word
 from index.analysis.text import mend, script, tokenise
 
 Stemmer = Callable[[str], tuple[str, ...]]
@@ -48,7 +49,7 @@ class Analyser(dict[str, tuple[str, ...]]):
         if len(self) > _LARGEST_CACHE:
             self.clear()
         terms = tuple(term for part in parts(word) for term in self._terms(part))
-        if word[0].isdigit() or word in MONTHS or word in MAGNITUDES:
+        if calendar_word(word):
             self._marked.add(word)
         self[word] = terms
         return terms
@@ -59,14 +60,15 @@ class Analyser(dict[str, tuple[str, ...]]):
 
     def terms(self, words: list[str]) -> list[str]:
         """The terms of folded words, in order, and behind them those of the dates and amounts they form."""
-        found = [term for word in words for term in self[word]]
+        found = list(chain.from_iterable(map(self.__getitem__, words)))
         if not self._marked.isdisjoint(words):
             found += calendar_terms(words)
         return found
 
 
 @cache
-def _analyser(language: str) -> Analyser:
+def analyser(language: str) -> Analyser:
+    """The analyser of a language, which remembers its words; `und` where it is not known."""
     return Analyser(language)
 
 
@@ -76,7 +78,7 @@ def analyse(text: str, language: str | None = None) -> list[str]:
     Terms carry no language: a stem is spelled in its script, so that Uzbek in Cyrillic meets Uzbek in
     Latin letters, and numbers, abbreviations and names meet across languages.
     """
-    return _analyser(language or "und").terms(tokenise(text))
+    return analyser(language or "und").terms(tokenise(text))
 
 
 @lru_cache(50_000)

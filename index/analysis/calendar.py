@@ -78,25 +78,37 @@ MAGNITUDES = {
     **dict.fromkeys("млрд миллиард миллиарда миллиардов billion milliard mlrd".split(), 1_000_000_000),
 }
 _NUMERIC = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d{1,2})[./](\d{1,2})[./](\d{4})")
+_SHORTEST_NUMERIC = 7
 _DAY = re.compile(r"(\d{1,2})(?:-?(?:го|е|st|nd|rd|th|ое))?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _AMOUNT = re.compile(r"[\d \u00a0\u2009\u202f,.]+")
+
+
+_CALENDAR = MONTHS.keys() | MAGNITUDES.keys()
+
+
+def calendar_word(word: str) -> bool:
+    """Whether a folded word can bring a calendar term; texts without one need not be looked through."""
+    return bool(_NUMERIC.fullmatch(word)) or not _CALENDAR.isdisjoint(word.split("-"))
 
 
 def calendar_terms(words: list[str]) -> Iterator[str]:
     """Shared terms of folded words: `m11`, `d11-27`, `y2024-11`, amounts in full."""
     pieces: list[str] = []
     for word in words:
-        numeric = _NUMERIC.fullmatch(word)
-        if numeric:
+        if len(word) > _SHORTEST_NUMERIC and word[0].isdigit() and (numeric := _NUMERIC.fullmatch(word)):
             year, month, day = numeric.group(1, 2, 3) if numeric[1] else numeric.group(6, 5, 4)
             if 1 <= int(month) <= 12:
                 yield from (f"m{int(month)}", f"d{int(month)}-{int(day)}", f"y{year}-{int(month)}")
-        pieces += word.split("-")  # 2024-yil 27-noyabr
-    for i, piece in enumerate(pieces):
+        if "-" in word:
+            pieces += word.split("-")  # 2024-yil 27-noyabr
+        else:
+            pieces.append(word)
+    for i in [i for i, piece in enumerate(pieces) if piece in _CALENDAR]:
+        piece = pieces[i]
         if piece in MONTHS:
             yield from _dated(pieces, i, MONTHS[piece])
-        elif piece in MAGNITUDES and i:
+        elif i:
             amount = _number(pieces[i - 1])
             if amount is not None:
                 yield str(round(amount * MAGNITUDES[piece]))

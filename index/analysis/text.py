@@ -6,12 +6,15 @@ import unicodedata
 # Uzbek o' and g' are typed with any of these or with none; stress marks and soft hyphens come from PDFs.
 _DROPPED = re.compile("['’‘ʻʼ`´ʹʽ′＇\u0301\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
+# Words first, and nothing given back once it is matched: most of a text are words.
 _TOKEN = re.compile(
-    r"\d{4}-\d\d-\d\d(?!\d)"  # 2024-11-27
-    r"|\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)"  # 27.11.2024
-    r"|\d{1,3}(?:[ \u00a0\u2009\u202f,]\d{3})+(?!\d)"  # 2 610 000
-    r"|\d+[.,]\d+"  # 12,5
-    r"|[^\W_]+(?:[-\u2010\u2011\u2013][^\W_]+)*"  # a word, hyphens inside
+    r"[^\W\d_][^\W_]*+(?:[-\u2010\u2011\u2013][^\W_]++)*+"  # a word, hyphens inside
+    r"|\d(?:"
+    r"\d{3}-\d\d-\d\d(?!\d)"  # 2024-11-27
+    r"|\d?[./]\d{1,2}[./]\d{4}(?!\d)"  # 27.11.2024
+    r"|\d{0,2}(?:[ \u00a0\u2009\u202f,]\d{3})+(?!\d)"  # 2 610 000
+    r"|\d*[.,]\d+"  # 12,5
+    r"|[^\W_]*(?:[-\u2010\u2011\u2013][^\W_]+)*)"  # 15, 3-го
 )
 
 _CYRILLIC_TO_LATIN = str.maketrans("аеорсухкмтвні", "aeopcyxkmtbhi")

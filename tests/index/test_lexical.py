@@ -154,3 +154,18 @@ def test_a_broken_index_can_be_made_anew(lexical: Lexical, tmp_path: Path) -> No
     anew.add(PASSAGES)
     anew.commit()
     assert found(anew, "учредительная") == ["ru"]
+
+
+def test_a_document_that_goes_takes_no_words_of_another(tmp_path: Path) -> None:
+    index = Lexical.create(tmp_path / "lexical")
+    one = [passage(name, text, document="одна.txt") for name, text in (("1", "барсук"), ("2", "барсук спит"))]
+    other = passage("3", "барсук", document="другая.txt")
+    index.add([*one, other])
+    index.commit()
+    assert index.vocabulary.near("барсюк") == ["барсук"]
+    index.delete(["1", "2"])
+    index.commit()
+    assert index.vocabulary.near("барсюк") == index.vocabulary.same_sound("barsuk") == ["барсук"]
+    index.delete(["3"])
+    index.commit()
+    assert index.vocabulary.near("барсюк") == index.vocabulary.same_sound("barsuk") == []
