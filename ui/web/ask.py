@@ -1,19 +1,23 @@
 """The Ask section: what a visitor does, and what the page shows then. No Gradio here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answer import Answer
+from assistant.export.write import answer_docx, answer_markdown
 from index.catalog import Document
 from index.filters import Filters
 from ingest.errors import KengashError
 from ui.texts import Texts
 from ui.web import source
 from ui.web.cards import kinds_of, turn_card, welcome
+from ui.web.files import DOCX, MARKDOWN, File
 from ui.web.filtering import PERIOD, filters_html, with_choice
 from ui.web.markup import number
 from ui.web.service import Service
 from ui.web.source import Pane
 from ui.web.talk import Talk, Turn
+from ui.web.tools import COMMENT, REASONS, REASONS_TO_REFUSE
 
 NO_FILTERS = Filters()
 KEY = "ask"
@@ -44,6 +48,12 @@ def ask(service: Service, question: str, talk: Talk, filters: Filters, texts: Te
             kinds = kinds_of((citation.document for citation in answer.citations), service)
             turn = replace(turn, answer=answer, documents=tuple(kinds.items()))
             yield talk.with_last(turn)
+        if turn.answer is not None:
+            turn = replace(
+                turn,
+                suggested=tuple(service.suggest(turn.answer)),
+                terms=tuple(service.explain(turn.answer.answer)) if not turn.answer.abstained else (),
+            )
         yield talk.with_last(replace(turn, complete=True))
     except KengashError as error:
         yield talk.with_last(replace(turn, error=texts.error(error)))
@@ -56,6 +66,36 @@ def interrupted(talk: Talk, *, error: str | None = None) -> Talk:
     return talk.with_last(replace(talk.turns[-1], stopped=error is None, error=error))
 
 
+def rated(service: Service, talk: Talk, wanted: Mapping[str, object]) -> Talk:
+    """The talk after a visitor said whether an answer is right; kept only for an answer that there is."""
+    position = number(wanted.get("turn"))
+    turn = talk.turns[position] if 0 <= position < len(talk.turns) else None
+    if turn is None or turn.answer is None or wanted.get("good") not in {"yes", "no"}:
+        return talk
+    good, reason = wanted["good"] == "yes", str(wanted.get("reason", ""))
+    known = reason if reason in (*REASONS, *REASONS_TO_REFUSE) else ""
+    comment = str(wanted.get("comment", ""))[:COMMENT].strip()
+    service.rate(talk.id, turn.question, turn.answer, good, "" if good else known, "" if good else comment)
+    return talk.with_turn(position, replace(turn, good=good))
+
+
+EXPORTS: dict[str, tuple[str, str, Callable[[Sequence[Answer], str], str | bytes]]] = {
+    "docx": ("docx", DOCX, answer_docx),
+    "markdown": ("md", MARKDOWN, answer_markdown),
+}
+"""Ending, type and writer of each format."""
+
+
+def exported(talk: Talk, wanted: Mapping[str, object], texts: Texts) -> File | None:
+    """An answer as a file; None where there is no such answer or format."""
+    position, form = number(wanted.get("turn")), EXPORTS.get(str(wanted.get("to")))
+    turn = talk.turns[position] if 0 <= position < len(talk.turns) else None
+    if turn is None or turn.answer is None or form is None:
+        return None
+    ending, kind, write = form
+    return File(f"{texts('ask.file')}.{ending}", kind, write([turn.answer], texts.language))
+
+
 def past_html(talk: Talk, texts: Texts) -> str:
     """Every turn but the last: it does not change while an answer grows."""
     return "".join(turn_card(turn, position, texts) for position, turn in enumerate(talk.turns[:-1]))
@@ -64,7 +104,7 @@ def past_html(talk: Talk, texts: Texts) -> str:
 def current_html(talk: Talk, service: Service, texts: Texts) -> str:
     """The last turn, or the welcome before the first."""
     if talk.turns:
-        return turn_card(talk.turns[-1], len(talk.turns) - 1, texts)
+        return turn_card(talk.turns[-1], len(talk.turns) - 1, texts, newest=True)
     return welcome(service.examples(texts.language), latest(service), texts)
 
 
@@ -96,11 +136,3 @@ def pane_of(talk: Talk, turn: int, n: int) -> Pane | None:
     if citation is None or answer is None:
         return None
     return Pane(citation.document, tuple(answer.citations), n, f"{KEY}-{turn}")
-
-
-def recounted(talk: Talk, pane: Pane | None) -> Pane | None:
-    """The pane with the citations that its turn has by now."""
-    if pane is None or not pane.key.startswith(f"{KEY}-"):
-        return pane
-    now = pane_of(talk, number(pane.key.removeprefix(f"{KEY}-")), pane.n)
-    return replace(pane, citations=now.citations) if now else pane

@@ -4,27 +4,31 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.answer import Answer, Citation
+from assistant.terms.term import Term
 from index.catalog import Document
+from ingest.document import Span
 from ui.texts import Texts
 from ui.web.markup import button, escape, format_date, kind_name, link, notice, shorten
 from ui.web.service import Service
 from ui.web.talk import Turn
+from ui.web.tools import tools_html
 
 NUMBER = re.compile(r"\[(\d{1,3})\]")
+LINE = re.compile(r"\S[^\n]*")
 AS_WRITTEN = re.compile(r"^(?P<short>.+?)\s*\((?P<words>[^()]*[«“\"].+)\)$", re.DOTALL)
 """A short answer that ends with the document's own words in brackets."""
 QUOTE_SHOWN = 280
 RECENT = 5
 
 
-def turn_card(turn: Turn, position: int, texts: Texts) -> str:
+def turn_card(turn: Turn, position: int, texts: Texts, newest: bool = False) -> str:
     """Question and answer; `position` counts from 0 in the conversation."""
     if turn.error is not None:
         body = notice(
             texts("ask.failed"), turn.error, role="alert", classes="k-error", action=_again(turn, texts)
         )
     elif turn.answer is not None and turn.answer.abstained:
-        body = abstention_card(turn, turn.answer, texts)
+        body = abstention_card(turn, turn.answer, position, texts)
     elif turn.answer is not None:
         body = answer_card(turn, turn.answer, position, texts)
     elif turn.stopped:
@@ -32,10 +36,15 @@ def turn_card(turn: Turn, position: int, texts: Texts) -> str:
     else:
         body = f'<div class="k-answer k-waiting"><p>{escape(texts("ask.searching"))}</p><i></i><i></i></div>'
     busy = "true" if turn.running else "false"
+    edit = button(
+        texts("ask.edit"), "k-link k-edit", label=texts("ask.edit_label"), do="fill", text=turn.question
+    )
+    after = next_html(turn.suggested, texts) if newest and turn.complete else ""
+    you = f'<span class="k-hidden">{escape(texts("ask.you"))}: </span>'
     return (
         f'<article class="k-turn" data-turn="{position}" aria-busy="{busy}">'
-        f'<h2 class="k-question"><span class="k-hidden">{escape(texts("ask.you"))}: </span>'
-        f"{escape(turn.question)}</h2>{body}</article>"
+        f'<div class="k-asked"><h2 class="k-question">{you}{escape(turn.question)}</h2>{edit}</div>'
+        f"{body}{after}</article>"
     )
 
 
@@ -48,23 +57,33 @@ def answer_card(turn: Turn, answer: Answer, position: int, texts: Texts) -> str:
         parts.append(f'<p class="k-short" lang="{escape(answer.language)}">{escape(short)}</p>')
     if written:
         parts.append(f'<p class="k-written">{escape(written)}</p>')
-    parts.append(f'<div class="k-body">{body_html(answer, key, texts)}</div>')
+    parts.append(f'<div class="k-body">{body_html(answer, key, texts, turn.terms)}</div>')
     parts.append(sources_html(answer.citations, dict(turn.documents), key, texts))
     if turn.stopped:
         parts.append(f'<p class="k-written">{escape(texts("ask.stopped"))}</p>')
+    if turn.complete:
+        parts.append(tools_html(turn, answer, position, texts))
     growing = " k-growing" if turn.running else ""
     return f'<div class="k-answer{growing}">{"".join(parts)}</div>'
 
 
-def abstention_card(turn: Turn, answer: Answer, texts: Texts) -> str:
+def abstention_card(turn: Turn, answer: Answer, position: int, texts: Texts) -> str:
     """The documents do not tell: no large type, a dashed edge, and what to try next."""
     advice = texts("ask.advice_filtered" if turn.filtered else "ask.advice")
     drop = button(texts("ask.drop_filters"), "k-link", clear="all") if turn.filtered else ""
     return (
         f'<div class="k-answer k-abstained">{understood_line(answer, texts)}'
         f'<p class="k-not-told">{escape(answer.answer)}</p>'
-        f'<p class="k-written">{escape(advice)} {drop}</p></div>'
+        f'<p class="k-written">{escape(advice)} {drop}</p>{tools_html(turn, answer, position, texts)}</div>'
     )
+
+
+def next_html(questions: Sequence[str], texts: Texts) -> str:
+    """Questions to ask next."""
+    if not questions:
+        return ""
+    rows = "".join(f"<li>{button(one, 'k-pill', do='ask', text=one)}</li>" for one in questions)
+    return f'<ul class="k-pills k-next" aria-label="{escape(texts("ask.next"))}">{rows}</ul>'
 
 
 def understood_line(answer: Answer, texts: Texts) -> str:
@@ -78,26 +97,46 @@ def understood_line(answer: Answer, texts: Texts) -> str:
     )
 
 
-def body_html(answer: Answer, key: str, texts: Texts) -> str:
-    """Sentences, with a chip for every `[n]` that has a citation; other brackets stay as they are written."""
+def body_html(answer: Answer, key: str, texts: Texts, terms: Sequence[tuple[int, int, Term]] = ()) -> str:
+    """Sentences, with a chip for every `[n]` that has a citation and a hint at every known term."""
     citations = {citation.n: citation for citation in answer.citations}
-    paragraphs = []
-    for paragraph in filter(None, (part.strip() for part in answer.answer.split("\n"))):
-        pieces, last = [], 0
-        for match in NUMBER.finditer(paragraph):
-            citation = citations.get(int(match[1]))
-            if citation is not None:
-                pieces += [escape(paragraph[last : match.start()]), chip(citation, key, texts)]
-                last = match.end()
-        paragraphs.append(f"<p>{''.join(pieces)}{escape(paragraph[last:])}</p>")
-    return "".join(paragraphs)
+    marks = [
+        (match.start(), match.end(), chip(citations[n], key, texts))
+        for match in NUMBER.finditer(answer.answer)
+        if (n := int(match[1])) in citations
+    ]
+    marks += [(start, end, term_html(answer.answer[start:end], term)) for start, end, term in terms]
+    return "".join(
+        f"<p>{with_marks(answer.answer, line.span(), sorted(marks))}</p>"
+        for line in LINE.finditer(answer.answer)
+    )
+
+
+def with_marks(text: str, span: Span, marks: Sequence[tuple[int, int, str]]) -> str:
+    """A stretch of text, escaped, with markup in place of the spans that lie in it."""
+    pieces, last = [], span[0]
+    for start, end, markup in marks:
+        if last <= start and end <= span[1]:
+            pieces += [escape(text[last:start]), markup]
+            last = end
+    return "".join(pieces) + escape(text[last : span[1]])
+
+
+def term_html(words: str, term: Term) -> str:
+    """A known term; what it means shows on hover and focus, and the glossary opens at it."""
+    names = ", ".join(dict.fromkeys([term.term, *term.abbreviations]))
+    hint = f"{names}: {term.definition}" if term.definition else names
+    return (
+        f'<a class="k-term" href="#k-newcomer" data-do="term" data-term="{escape(term.term)}" '
+        f'data-tip="{escape(shorten(hint, QUOTE_SHOWN))}">{escape(words)}</a>'
+    )
 
 
 def chip(citation: Citation, key: str, texts: Texts) -> str:
-    """The number that opens its source; the quote shows on hover."""
+    """The number that opens its source; the quote shows on hover and focus."""
     label = texts("ask.source", n=citation.n, title=citation.title)
-    quote = shorten(citation.quote, QUOTE_SHOWN)
-    return button(str(citation.n), "k-chip", label=label, title=quote, do="cite", n=citation.n, of=key)
+    tip = shorten(" ".join(citation.quote.split()), QUOTE_SHOWN)
+    return button(str(citation.n), "k-chip", label=label, do="cite", n=citation.n, of=key, tip=f"«{tip}»")
 
 
 def kinds_of(documents: Iterable[str], service: Service) -> dict[str, str]:

@@ -2,26 +2,38 @@
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import TypeVar, cast
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
+from assistant.brief import Brief
 from assistant.claims.verdict import PlacedVerdict
 from assistant.intake import open_ingestion
 from assistant.opening import open_assistant
+from assistant.people import Feedback, People
 from assistant.settings import Settings
+from assistant.terms.term import Term
+from assistant.timeline import Event
 from index.catalog import Document
 from index.filters import Filters
 from index.ingestion import IngestReport
 from index.ingestion import Progress as Step
 from ingest.document import ExtractedText
 from ingest.errors import KengashError
+from ui.web.picture import PagePicture, page_picture
+from ui.web.quality import Measured, measured
 from ui.web.service import Progress, RefusedFile, UploadReport
 
+Made = TypeVar("Made")
 UPLOADS = "uploads"
 EXAMPLES = 4
+PICTURES = 32
+"""Pages kept as pictures, about 100 KB each."""
 SAMPLE_TODAY = "2026-06-01"
 """The sample's questions about "now" are asked on this day."""
 NO_FILTERS = Filters()
@@ -35,6 +47,9 @@ class Desk:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._own = open_assistant(settings)
+        self._kept: dict[Path, People] = {}
+        self._read: dict[tuple[str, int, int], object] = {}
+        self._making = threading.Lock()
         self._sample: Assistant | None = None
         if not has_documents(self._own):
             self._sample = open_sample(settings)
@@ -58,8 +73,12 @@ class Desk:
         filters: Filters = NO_FILTERS,
         language: str | None = None,
     ) -> Iterator[Answer]:
-        """Growing snapshots of an answer, the last one whole."""
-        return self.assistant.stream(question, conversation, filters, language)
+        """Growing snapshots of an answer, the last one whole; a question with no answer is kept."""
+        answer = None
+        for answer in self.assistant.stream(question, conversation, filters, language):
+            yield answer
+        if answer is not None and answer.abstained and conversation is not None:
+            self._people.add_feedback(conversation, question, answer, None)
 
     def check_text(
         self, text: str, filters: Filters = NO_FILTERS, language: str | None = None
@@ -85,6 +104,78 @@ class Desk:
         except KengashError:
             return None
 
+    def picture(self, name: str, page: int, quote: str) -> PagePicture | None:
+        """A page of a pdf as it looks; None where the file is no longer what was read."""
+        document = self.document(name)
+        if document is None or not name.lower().endswith(".pdf"):
+            return None
+        path = Path(document.path)
+        try:
+            now = path.stat()
+        except OSError:
+            return None
+        if (now.st_size, now.st_mtime_ns) != (document.size, document.mtime_ns):
+            return None
+        return remembered_picture(path, now.st_mtime_ns, page, quote)
+
+    def suggest(self, answer: Answer) -> Sequence[str]:
+        """Questions to ask next."""
+        return ()
+
+    def explain(self, text: str) -> Sequence[tuple[int, int, Term]]:
+        """Known terms in a text."""
+        return self.assistant.explain(text)
+
+    def timeline(self) -> Sequence[Event]:
+        """What happened, by date."""
+        return self._made("timeline", self.assistant.timeline)
+
+    def glossary(self) -> Sequence[Term]:
+        """Terms and abbreviations."""
+        return self._made("glossary", self.assistant.glossary)
+
+    def brief(self, language: str) -> Brief:
+        """The archive on one page."""
+        return self._made(f"brief-{language}", lambda: Brief(title="", language=language, sections=[]))
+
+    def measured(self) -> Measured:
+        """The last evaluation of the archive, or the shipped one."""
+        return measured(self.assistant.settings.store)
+
+    def _made(self, name: str, make: Callable[[], Made]) -> Made:
+        """What is made of the whole archive, once for each state of it."""
+        archive = self.assistant.archive
+        key = (name, id(archive), archive.generation)
+        with self._making:
+            if key not in self._read:
+                self._read = {one: value for one, value in self._read.items() if one[1:] == key[1:]}
+                self._read[key] = make()
+            return cast(Made, self._read[key])
+
+    def rate(
+        self,
+        conversation: str,
+        question: str,
+        answer: Answer,
+        good: bool,
+        reason: str = "",
+        comment: str = "",
+    ) -> None:
+        """Keep what a visitor thinks of an answer."""
+        self._people.add_feedback(conversation, question, answer, good, reason, comment)
+
+    def feedback(self) -> Sequence[Feedback]:
+        """What visitors thought, and what was refused."""
+        return self._people.feedback()
+
+    @property
+    def _people(self) -> People:
+        """Of the archive shown: what is said of fiction stays with it."""
+        store = self.assistant.settings.store
+        if store not in self._kept:
+            self._kept[store] = People(store)
+        return self._kept[store]
+
     def examples(self, language: str) -> Sequence[str]:
         """Questions of the sample in the language of the page; none for an archive of one's own."""
         return sample_questions(language) if self.demo else ()
@@ -107,6 +198,12 @@ class Desk:
     def forget(self, conversation: str) -> None:
         """Drop what was said in a conversation."""
         self.assistant.forget(conversation)
+
+
+@lru_cache(maxsize=PICTURES)
+def remembered_picture(path: Path, mtime_ns: int, page: int, quote: str) -> PagePicture | None:
+    """A page that was drawn before need not be drawn again while its file stays the same."""
+    return page_picture(path, page, quote)
 
 
 def has_documents(assistant: Assistant) -> bool:

@@ -1,9 +1,9 @@
 """The head of the page: name, sections, languages, and the banner over a made-up archive."""
 
 from ui.texts import INTERFACE_LANGUAGES, InterfaceLanguage, Texts
-from ui.web.markup import escape
+from ui.web.markup import button, escape
 
-SECTIONS = ("ask", "check", "documents")
+SECTIONS = ("ask", "check", "timeline", "newcomer", "documents", "quality")
 SHORT_NAMES = {"ru": "рус", "en": "eng", "uz": "oʻzb", "kk": "қаз"}
 FULL_NAMES = {"ru": "Русский", "en": "English", "uz": "Oʻzbekcha", "kk": "Қазақша"}
 
@@ -22,7 +22,34 @@ def header_html(texts: Texts) -> str:
         f'<h1 class="k-name">Kengash</h1>'
         f'<nav aria-label="{escape(texts("page.sections"))}">{sections}</nav>'
         f'<div class="k-languages" role="group" aria-label="{escape(texts("page.language"))}">'
-        f"{languages}</div></div>"
+        f"{languages}</div>"
+        f'<button type="button" class="k-help" data-do="help" '
+        f'aria-label="{escape(texts("page.help_label"))}">{escape(texts("page.help"))}</button>'
+        f"</div>{help_html(texts)}"
+    )
+
+
+KEYS = (
+    ("Enter", "send"),
+    ("Alt + ↓", "next"),
+    ("Alt + ↑", "previous"),
+    ("Alt + Q", "question"),
+    ("Esc", "stop"),
+    ("Alt + /", "help"),
+)
+
+
+def help_html(texts: Texts) -> str:
+    """The keys, in a dialog."""
+    rows = "".join(
+        f"<dt><kbd>{escape(keys)}</kbd></dt><dd>{escape(texts(f'page.help_{does}'))}</dd>"
+        for keys, does in KEYS
+    )
+    shut = button(texts("page.close"), "k-button", do="shut")
+    return (
+        f'<dialog id="k-help" aria-labelledby="k-help-title"><h2 id="k-help-title">'
+        f"{escape(texts('page.help_title'))}</h2><dl>{rows}</dl>"
+        f"{shut}</dialog>"
     )
 
 

@@ -17,6 +17,8 @@ def format_date(date: str | None, texts: Texts) -> str:
     """An ISO date, as precise as it is, the way the language writes it; `undated` for None."""
     if not date:
         return texts("ask.undated")
+    if date.startswith("--"):
+        return _yearless(date, texts)
     parts = date.split("-")
     if not all(part.isdigit() for part in parts):
         return date
@@ -27,6 +29,16 @@ def format_date(date: str | None, texts: Texts) -> str:
     if len(parts) == 2:
         return texts("date.month", month=month, year=parts[0])
     return texts("date.day", day=int(parts[2]), month=month, year=parts[0])
+
+
+def _yearless(date: str, texts: Texts) -> str:
+    """A day or a month of a year that is not known: `--11-27`, `--11`."""
+    month, _, day = date.removeprefix("--").partition("-")
+    if not month.isdigit() or (day and not day.isdigit()):
+        return date
+    names = texts("date.months" if day else "date.months_alone").split()
+    name = names[(int(month) - 1) % 12]
+    return texts("date.day_alone", day=int(day), month=name) if day else name
 
 
 def kind_name(kind: str, texts: Texts) -> str:

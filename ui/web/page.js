@@ -18,11 +18,11 @@ window.kengash = (() => {
     one("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 
-  const show = (tab) => {
+  const show = (tab, data = { do: "tab", tab }) => {
     document.body.dataset.tab = tab;
     markTab();
     window.scrollTo({ top: 0 });
-    toHead("select", { do: "tab", tab });
+    toHead("select", data);
   };
 
   const type = (box, text) => {
@@ -97,7 +97,7 @@ window.kengash = (() => {
     if (!pane || pane.dataset.open === opened) return;
     opened = pane.dataset.open;
     const text = one(".k-document", pane);
-    const mark = one("mark", pane);
+    const mark = one("mark, .k-box", pane);
     if (text) {
       const at = mark ? mark.getBoundingClientRect().top - text.getBoundingClientRect().top + text.scrollTop : 0;
       text.scrollTop = Math.max(0, at - text.clientHeight / 4);
@@ -117,13 +117,13 @@ window.kengash = (() => {
   };
 
   /* What a click brings up is brought into sight, once. */
-  const shown = {};
+  const brought = {};
   const toShown = (element) =>
     all("[data-scroll]", element).forEach((part) => {
-      if (shown[element.id] !== undefined && shown[element.id] !== part.dataset.scroll) {
+      if (brought[element.closest("[id]")?.id] !== undefined && brought[element.closest("[id]")?.id] !== part.dataset.scroll) {
         part.scrollIntoView({ behavior: behavior(), block: "nearest" });
       }
-      shown[element.id] = part.dataset.scroll;
+      brought[element.closest("[id]")?.id] = part.dataset.scroll;
     });
 
   /* A choice that was taken off on the server must also show as taken off here. */
@@ -132,13 +132,45 @@ window.kengash = (() => {
       if (field.value !== field.dataset.value) field.value = field.dataset.value;
     });
 
-  const handOut = (element) => {
-    const file = one("a[download]", element);
-    if (file && element.id === "k-handed" && !file.dataset.taken) {
-      file.dataset.taken = "yes";
-      file.click();
-    }
+  let had = "";
+  const handOut = () => {
+    const file = one("#k-handed a[download]");
+    if (!file || file.dataset.file === had) return;
+    had = file.dataset.file;
+    file.click();
   };
+
+  /* A hint at what is pointed at or reached by keyboard; it stays while it is pointed at, Esc closes it. */
+  const tip = document.createElement("div");
+  tip.id = "k-tip";
+  tip.setAttribute("role", "tooltip");
+  tip.hidden = true;
+  let tipped = null;
+  const untip = () => {
+    tip.hidden = true;
+    tipped?.removeAttribute("aria-describedby");
+    tipped = null;
+  };
+  const hint = (event) => {
+    const part = event.target.closest?.("[data-tip]");
+    if (part === tipped && part) return;
+    if (event.target.closest?.("#k-tip")) return;
+    untip();
+    if (!part) return;
+    tipped = part;
+    tip.textContent = part.dataset.tip;
+    if (!tip.isConnected) document.body.append(tip);
+    tip.hidden = false;
+    part.setAttribute("aria-describedby", tip.id);
+    const at = part.getBoundingClientRect();
+    const left = Math.min(Math.max(8, at.left - 12), window.innerWidth - tip.offsetWidth - 8);
+    const below = at.bottom + tip.offsetHeight + 8 < window.innerHeight;
+    tip.style.left = `${left}px`;
+    tip.style.top = `${below ? at.bottom + 2 : at.top - tip.offsetHeight - 2}px`;
+  };
+  document.addEventListener("mouseover", hint);
+  document.addEventListener("focusin", hint);
+  document.addEventListener("scroll", untip, { capture: true, passive: true });
 
   const drawn = (element) => {
     sync(element);
@@ -147,8 +179,8 @@ window.kengash = (() => {
     toQuote();
     toNewest();
     toShown(element);
-    handOut(element);
-    if (element.id === "k-toast") noticed(one(".k-toast", element));
+    handOut();
+    if (element.closest("#k-toast")) noticed(one(".k-toast", element));
     const page = one("[data-page-language]");
     if (page) {
       document.documentElement.lang = page.dataset.pageLanguage;
@@ -176,6 +208,11 @@ window.kengash = (() => {
     speak,
     help: () => one("#k-help").showModal(),
     shut: () => all("dialog[open]").forEach((dialog) => dialog.close()),
+    term: (data) => {
+      untip();
+      show("newcomer", { do: "term", term: data.term });
+      one("#k-glossary-heading").scrollIntoView({ behavior: behavior() });
+    },
     print: () => window.print(),
   };
 
@@ -245,7 +282,10 @@ window.kengash = (() => {
     Slash: () => HERE.help(),
   };
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && one("#k-stop")?.checkVisibility()) one("#k-stop").click();
+    if (event.key === "Escape") {
+      if (!tip.hidden) untip();
+      else if (!one("dialog[open]")) all("#k-stop, #k-check-stop").find((stop) => stop.checkVisibility())?.click();
+    }
     if (!event.altKey || event.ctrlKey || event.metaKey || event.target.matches?.("select")) return;
     const act = KEYS[event.code];
     if (!act) return;

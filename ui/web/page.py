@@ -12,7 +12,11 @@ from ui.web.source import opened
 from ui.web.tabs.ask import CHOICES, AskTab
 from ui.web.tabs.check import CheckTab
 from ui.web.tabs.documents import DocumentsTab
+from ui.web.tabs.newcomer import NewcomerTab
+from ui.web.tabs.quality import QualityTab
+from ui.web.tabs.timeline import TimelineTab
 
+TABS: tuple[type[Tab], ...] = (AskTab, CheckTab, TimelineTab, NewcomerTab, DocumentsTab, QualityTab)
 FIRST = AskTab.name
 """The tab that stands open at first, and goes on by itself: it is never drawn anew for being opened."""
 
@@ -37,7 +41,7 @@ class Page:
 
     def _tabs(self, texts: Texts) -> list[Tab]:
         tabs: list[Tab] = []
-        for kind in (AskTab, CheckTab, DocumentsTab):
+        for kind in TABS:
             with gr.Column(elem_id=f"k-{kind.name}", elem_classes="k-tab"):
                 tabs.append(kind(self.shared, texts))
         return tabs
@@ -63,11 +67,18 @@ class Page:
     def headed(self, values: Values, event: gr.EventData) -> Changes:
         """Another language was chosen, or a tab was opened, which is drawn as things are now."""
         data = done(event)
+        if data.get("do") == "term":
+            return self._explained(values, str(data.get("term", "")))
         if data.get("do") == "speak":
             return self.drawn(values, str(data.get("language")), FIRST, data.get("tab"))
         texts = self.shared.texts(values)
         later = [tab for tab in self.tabs if tab.name == data.get("tab") != FIRST]
         return later[0].drawn(values, texts) if later else {}
+
+    def _explained(self, values: Values, term: str) -> Changes:
+        """A known term was pressed: the glossary, at it."""
+        newcomer = next(tab for tab in self.tabs if isinstance(tab, NewcomerTab))
+        return newcomer.at(term, self.shared.texts(values))
 
     def grown(self, values: Values) -> Changes:
         """The archive has changed: what shows it is drawn anew."""

@@ -10,6 +10,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 import gradio as gr
 
 from ui.texts import Texts
+from ui.web.files import File, file_html
 from ui.web.markup import button, escape
 from ui.web.service import Service
 from ui.web.source import Pane, source_html
@@ -84,6 +85,10 @@ class Shared:
         close = button("×", "k-close", label=texts("page.close"), do="quiet")
         return {self.toast: f'<div class="k-toast" role="status"><p>{escape(words)}</p>{action}{close}</div>'}
 
+    def handed_out(self, file: File | None) -> Changes:
+        """A file that the browser saves."""
+        return {self.handed: file_html(file)} if file is not None else {}
+
     def hear(
         self,
         triggers: Callable[..., Any] | Sequence[Callable[..., Any]],
@@ -114,6 +119,8 @@ class Tab(Protocol):
     """A tab: built once, drawn anew in another language and when it is opened."""
 
     name: str
+
+    def __init__(self, shared: Shared, texts: Texts) -> None: ...
 
     @property
     def held(self) -> Collection[Any]:

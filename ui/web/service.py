@@ -6,10 +6,16 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.answer import Answer
+from assistant.brief import Brief
 from assistant.claims.verdict import PlacedVerdict
+from assistant.people import Feedback
+from assistant.terms.term import Term
+from assistant.timeline import Event
 from index.catalog import Document
 from index.filters import Filters
 from ingest.document import ExtractedText
+from ui.web.picture import PagePicture
+from ui.web.quality import Measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,50 @@ class Service(Protocol):
 
     def text(self, name: str) -> ExtractedText | None:
         """A document's text; None where there is none."""
+        ...
+
+    def picture(self, name: str, page: int, quote: str) -> PagePicture | None:
+        """A page of a document as it looks, the quote boxed; None where it cannot be shown so."""
+        ...
+
+    def suggest(self, answer: Answer) -> Sequence[str]:
+        """Questions to ask next, each with an answer in the archive."""
+        ...
+
+    def explain(self, text: str) -> Sequence[tuple[int, int, Term]]:
+        """Spans, in code points, of known terms in a text, without overlap."""
+        ...
+
+    def timeline(self) -> Sequence[Event]:
+        """What happened, by date."""
+        ...
+
+    def glossary(self) -> Sequence[Term]:
+        """Terms and abbreviations of the archive."""
+        ...
+
+    def brief(self, language: str) -> Brief:
+        """The archive on one page for a newcomer."""
+        ...
+
+    def measured(self) -> Measured:
+        """The last evaluation of the archive, or the shipped one."""
+        ...
+
+    def rate(
+        self,
+        conversation: str,
+        question: str,
+        answer: Answer,
+        good: bool,
+        reason: str = "",
+        comment: str = "",
+    ) -> None:
+        """Keep what a visitor thinks of an answer."""
+        ...
+
+    def feedback(self) -> Sequence[Feedback]:
+        """What visitors thought, and what was refused, the latest first."""
         ...
 
     def examples(self, language: str) -> Sequence[str]:

@@ -1,5 +1,6 @@
 """The document beside the answer: its text as markup, open at the quote."""
 
+from base64 import b64encode
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from index.catalog import Document
 from ingest.document import Block, BlockKind, ExtractedText, Span
 from ui.texts import Texts
 from ui.web.markup import button, escape, format_date, kind_name, language_name, notice, number
+from ui.web.picture import PagePicture
 from ui.web.service import Service
 
 WINDOW = 12_000
@@ -33,6 +35,8 @@ class Pane:
     above: int = 1
     """Windows of text shown before the quote."""
     below: int = 1
+    as_text: bool = False
+    """Whether the text is wanted where the page's picture could be shown."""
 
     @property
     def citation(self) -> Citation | None:
@@ -42,7 +46,7 @@ class Pane:
     def at(self, n: int) -> "Pane":
         """At another citation of these; as it is where there is none of that number."""
         found = next((one for one in self.citations if one.n == n), None)
-        return Pane(found.document, self.citations, n, self.key) if found else self
+        return Pane(found.document, self.citations, n, self.key, as_text=self.as_text) if found else self
 
     def more(self, direction: str) -> "Pane":
         """With another window of text `above` or `below`."""
@@ -60,6 +64,8 @@ def opened(pane: Pane | None, wanted: Mapping[str, object]) -> Pane | None:
         return None
     if do == "cite" and wanted.get("of") == pane.key:
         return pane.at(number(wanted.get("n")))
+    if do == "view":
+        return replace(pane, as_text=wanted.get("to") == "text")
     if do == "more" and wanted.get("where") in {"above", "below"}:
         return pane.more(str(wanted["where"]))
     return pane
@@ -69,7 +75,10 @@ def source_html(pane: Pane | None, service: Service, texts: Texts) -> str:
     """The pane as markup."""
     if pane is None:
         return empty_pane(texts)
-    return pane_html(pane, service.document(pane.document), service.text(pane.document), texts)
+    picture, cited = None, pane.citation
+    if cited is not None and cited.page is not None and not pane.as_text:
+        picture = service.picture(cited.document, cited.page, cited.quote)
+    return pane_html(pane, service.document(pane.document), service.text(pane.document), texts, picture)
 
 
 def empty_pane(texts: Texts) -> str:
@@ -79,7 +88,13 @@ def empty_pane(texts: Texts) -> str:
     )
 
 
-def pane_html(pane: Pane, document: Document | None, text: ExtractedText | None, texts: Texts) -> str:
+def pane_html(
+    pane: Pane,
+    document: Document | None,
+    text: ExtractedText | None,
+    texts: Texts,
+    picture: PagePicture | None = None,
+) -> str:
     """The whole pane; says so where the document or its words are gone."""
     if document is None:
         return _frame(notice(texts("source.gone_title"), texts("source.gone_text")), texts, "k-gone")
@@ -90,17 +105,34 @@ def pane_html(pane: Pane, document: Document | None, text: ExtractedText | None,
             span = (cited.start, cited.end)
         else:
             warning = f'<p class="k-warning" role="status">{escape(texts("source.moved"))}</p>'
-    if text is None or not text.text:
+    if picture is not None and cited is not None:
+        body = picture_html(picture, cited, texts)
+    elif text is None or not text.text:
         body = f'<p class="k-warning">{escape(texts("source.no_text"))}</p>'
     else:
         body = document_html(text, span, shown(text, span, pane.above, pane.below), texts, document.title)
     language = document.language if document.language != "und" else ""
     inside = (
-        f"{_head(document, cited, texts)}{warning}"
+        f"{_head(document, pane, picture is not None, texts)}{warning}"
         f'<div class="k-document" tabindex="0" role="document" lang="{escape(language)}" '
         f'aria-label="{escape(document.title)}">{body}</div>{_bar(pane, texts)}'
     )
     return _frame(inside, texts, key=f"{pane.key}:{pane.n}:{pane.document}")
+
+
+def picture_html(picture: PagePicture, cited: Citation, texts: Texts) -> str:
+    """A page as it looks, the quote boxed: boxes lie over the picture, in shares of it."""
+    words = texts("source.picture", page=cited.page, quote=" ".join(cited.quote.split()))
+    image = b64encode(picture.image).decode("ascii")
+    boxes = "".join(
+        f'<span class="k-box" style="left:{left:.2%};top:{top:.2%};'
+        f'width:{width:.2%};height:{height:.2%}"></span>'
+        for left, top, width, height in picture.boxes
+    )
+    return (
+        f'<div class="k-sheet"><img src="data:image/webp;base64,{image}" alt="{escape(words)}" '
+        f'width="{picture.width}" height="{picture.height}">{boxes}</div>'
+    )
 
 
 def shown(text: ExtractedText, span: Span, above: int, below: int) -> Span:
@@ -197,7 +229,8 @@ def _table(text: str, rows: Rows, quote: Span) -> str:
 WRITERS = {"heading": _headings, "paragraph": _paragraphs, "list-item": _items, "table-row": _table}
 
 
-def _head(document: Document, cited: Citation | None, texts: Texts) -> str:
+def _head(document: Document, pane: Pane, drawn: bool, texts: Texts) -> str:
+    cited = pane.citation
     facts = [
         format_date(document.date, texts),
         kind_name(document.kind, texts),
@@ -206,9 +239,14 @@ def _head(document: Document, cited: Citation | None, texts: Texts) -> str:
     if cited is not None and cited.page is not None:
         facts.append(texts("source.page", page=cited.page))
     spans = "".join(f"<span>{escape(fact)}</span>" for fact in facts)
+    view = ""
+    if drawn:
+        view = button(texts("source.as_text"), "k-link", do="view", to="text")
+    elif pane.as_text:
+        view = button(texts("source.as_page"), "k-link", do="view", to="page")
     return (
         f'<header class="k-top"><h2>{escape(document.title)}</h2>'
-        f'<p class="k-meta">{spans}<span class="k-file">{escape(document.name)}</span></p></header>'
+        f'<p class="k-meta">{spans}<span class="k-file">{escape(document.name)}</span>{view}</p></header>'
     )
 
 

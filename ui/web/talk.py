@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Citation
+from assistant.terms.term import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,13 @@ class Turn:
     stopped: bool = False
     documents: tuple[tuple[str, str], ...] = ()
     """Name and kind of each cited document."""
+
+    suggested: tuple[str, ...] = ()
+    """Questions to ask next."""
+    terms: tuple[tuple[int, int, Term], ...] = ()
+    """Known terms by their place in the answer."""
+    good: bool | None = None
+    """What the visitor thinks of the answer."""
 
     @property
     def running(self) -> bool:
@@ -49,6 +57,10 @@ class Talk:
     def with_last(self, turn: Turn) -> "Talk":
         """With the last turn as it is now."""
         return replace(self, turns=(*self.turns[:-1], turn))
+
+    def with_turn(self, position: int, turn: Turn) -> "Talk":
+        """With a turn as it is now."""
+        return replace(self, turns=(*self.turns[:position], turn, *self.turns[position + 1 :]))
 
     def citation(self, turn: int, n: int) -> Citation | None:
         """Citation `n` of a turn, counted from 0; None where there is no such turn or citation."""

@@ -6,11 +6,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Value
+from assistant.brief import Brief, Line, Section
 from assistant.claims.verdict import Difference, PlacedVerdict, Verdict, VerdictKind
+from assistant.people import Feedback
+from assistant.terms.term import Term
+from assistant.timeline import Event
 from index.catalog import Document
 from index.filters import Filters
 from ingest.document import Block, ExtractedText
 from ingest.errors import KengashError
+from ui.texts import Texts
+from ui.web.picture import PagePicture
+from ui.web.quality import Measured, shipped
 from ui.web.service import Progress, RefusedFile, UploadReport
 
 ACTING = "Со вчерашнего дня и до конца года обязанности председателя исполняет его заместитель Лола Айматова."
@@ -19,6 +26,16 @@ UNDERSTOOD = "Кто исполнял обязанности председат�
 ORDER = "Если председатель выбывает досрочно, обязанности исполняет заместитель от того же города."
 HOSTILE = '<script>window.stolen = 1</script><img src="http://example.org/x.png" onerror="window.stolen = 1">'
 PICTURE = "![снимок](http://example.org/picture.png)"
+
+
+CHAIR = Term(
+    term="председатель Совета",
+    abbreviations=["ПС"],
+    names={"ru": ["председатель Совета"], "en": ["chair of the Council"], "uz": [], "kk": []},
+    definition="ведёт заседания, избирается на год " + HOSTILE,
+    citations=[],
+    documents=["ustav.pdf"],
+)
 
 
 def text_of(*paragraphs: str, title: str = "", pages: Sequence[int] = ()) -> ExtractedText:
@@ -51,6 +68,9 @@ class FakeService:
     held: dict[str, Document] = field(default_factory=dict)
     texts: dict[str, ExtractedText] = field(default_factory=dict)
     asked: list[tuple[str, str | None, Filters]] = field(default_factory=list)
+    pictures: dict[str, PagePicture] = field(default_factory=dict)
+    rated: list[tuple[str, bool, str, str]] = field(default_factory=list)
+    opinions: list[Feedback] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
     """Where it is clear, an answer to `ждите` waits after its first snapshot."""
 
@@ -204,6 +224,65 @@ class FakeService:
 
     def text(self, name: str) -> ExtractedText | None:
         return self.texts.get(name)
+
+    def picture(self, name: str, page: int, quote: str) -> PagePicture | None:
+        return self.pictures.get(name)
+
+    def suggest(self, answer: Answer) -> Sequence[str]:
+        return [] if answer.abstained else ["Кто исполнял обязанности раньше?", "Почему?"]
+
+    def explain(self, text: str) -> Sequence[tuple[int, int, Term]]:
+        at = text.find("председателя")
+        return [(at, at + len("председателя"), CHAIR)] if at >= 0 else []
+
+    def timeline(self) -> Sequence[Event]:
+        first, second = self.cite(1, "2024-09-17_io.txt", ACTING), self.cite(1, "ustav.pdf", ORDER)
+        return [
+            Event(date="2021-05-18", precision="day", status="held", title="Принят устав " + HOSTILE,
+                  place="Тельмезар", decisions=("принять устав",), citations=(second,)),
+            Event(date="2024-09-16", date_end="2024-12-31", precision="day", status="held",
+                  title="Лола Айматова исполняет обязанности", citations=(first,)),
+            Event(date="2024-11", precision="month", status="planned", title="Ярмарка ремёсел",
+                  place="Байсар", organisers=("Совет",), citations=(first,)),
+        ]  # fmt: skip
+
+    def glossary(self) -> Sequence[Term]:
+        charter = CHAIR.model_copy(
+            update={
+                "term": "устав",
+                "abbreviations": [],
+                "names": {"ru": ["устав"], "en": ["charter"], "uz": ["nizom"], "kk": ["жарғы"]},
+                "definition": ORDER,
+                "citations": [self.cite(1, "ustav.pdf", ORDER)],
+            }
+        )
+        return [CHAIR, charter]
+
+    def brief(self, language: str) -> Brief:
+        acting = self.cite(1, "2024-09-17_io.txt", ACTING)
+        lines = [
+            Line(text=ACTING, citations=[acting]),
+            Line(text=ORDER, citations=[self.cite(2, "ustav.pdf", ORDER)]),
+        ]
+        section = Section(title=Texts.load(language)("tab.newcomer"), lines=lines)
+        return Brief(title="Совет " + HOSTILE, language=language, sections=[section])
+
+    def measured(self) -> Measured:
+        return shipped()
+
+    def rate(
+        self,
+        conversation: str,
+        question: str,
+        answer: Answer,
+        good: bool,
+        reason: str = "",
+        comment: str = "",
+    ) -> None:
+        self.rated.append((question, good, reason, comment))
+
+    def feedback(self) -> Sequence[Feedback]:
+        return self.opinions
 
     def examples(self, language: str) -> Sequence[str]:
         return {"ru": ["Кто исполнял обязанности председателя?", "Сколько стоила ярмарка?"]}.get(language, [])

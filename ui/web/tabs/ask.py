@@ -86,18 +86,18 @@ class AskTab:
             [self.question.submit, self.send.click],
             self.asked,
             [self.question, self.talk, self.chosen],
-            [*self.talk_parts, *shared.pane_parts, self.past, self.question],
+            [*self.talk_parts, self.past, self.question],
             trigger_mode="once",
             concurrency_limit=AT_ONCE,
         )
-        hear(asking.success, self.recounted, [self.talk, shared.pane], shared.pane_parts)
+        hear(asking.success, self.answered, [self.talk, shared.pane], shared.pane_parts)
         hear(asking.failure, self.failed, [self.talk], self.talk_parts)
         hear(self.stop.click, self.stopped, [self.talk], self.talk_parts, cancels=[asking])
         hear(
             [self.past.select, self.current.select],
             self.selected,
-            [self.talk, shared.pane],
-            shared.pane_parts,
+            [self.talk, self.chosen, shared.pane],
+            [*self.talk_parts, self.past, *shared.pane_parts, shared.handed],
             trigger_mode="multiple",
         )
         hear(
@@ -114,20 +114,17 @@ class AskTab:
         if not question.strip():
             yield {self.question: ""}
             return
-        texts, opened = self.shared.texts(values), False
-        filters = values[self.chosen].filters
+        texts, filters = self.shared.texts(values), values[self.chosen].filters
         for grown in ask.ask(self.shared.service, question, values[self.talk], filters, texts):
             changes = self.shown(grown, texts)
             if not grown.turns[-1].answer:
                 changes |= {self.past: ask.past_html(grown, texts), self.question: ""}
-            if not opened and (pane := ask.pane_of(grown, len(grown.turns) - 1, 1)):
-                changes |= self.shared.shown_pane(pane, texts)
-                opened = True
             yield changes
 
-    def recounted(self, values: Values) -> Changes:
-        """The answer is whole: the open document may now be one of more."""
-        pane = ask.recounted(values[self.talk], values[self.shared.pane])
+    def answered(self, values: Values) -> Changes:
+        """The answer is whole: its first source opens beside it."""
+        talk = values[self.talk]
+        pane = ask.pane_of(talk, len(talk.turns) - 1, 1) or values[self.shared.pane]
         return self.shared.shown_pane(pane, self.shared.texts(values))
 
     def left(self, talk: Talk) -> None:
@@ -145,9 +142,18 @@ class AskTab:
         return self.shown(ask.interrupted(values[self.talk], error=texts("error.unexpected")), texts)
 
     def selected(self, values: Values, event: gr.EventData) -> Changes:
-        """A number or a title was pressed."""
-        pane = ask.opened(values[self.talk], values[self.shared.pane], done(event))
-        return self.shared.shown_pane(pane, self.shared.texts(values))
+        """Something in an answer was pressed: a number, a title, a tool."""
+        wanted, texts, talk = done(event), self.shared.texts(values), values[self.talk]
+        match wanted.get("do"):
+            case "rate":
+                return self._drawn_talk(ask.rated(self.shared.service, talk, wanted), texts)
+            case "export":
+                return self.shared.handed_out(ask.exported(talk, wanted, texts))
+            case _:
+                return self.shared.shown_pane(ask.opened(talk, values[self.shared.pane], wanted), texts)
+
+    def _drawn_talk(self, talk: Talk, texts: Texts) -> Changes:
+        return self.shown(talk, texts) | {self.past: ask.past_html(talk, texts)}
 
     def filtered(self, values: Values, event: gr.EventData) -> Changes:
         """A filter was put on or taken off."""

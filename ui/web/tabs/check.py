@@ -39,11 +39,10 @@ class CheckTab:
     def drawn(self, values: Values, texts: Texts) -> Changes:
         """The text, its verdicts and the words on the controls."""
         checked = values[self.checked]
-        words = {"label": texts("check.label"), "placeholder": texts("check.placeholder")}
         return {
             self.checked: checked,
             self.result: claims.checked_html(checked, self.shared.service, texts),
-            self.text: gr.update(**words),
+            self.text: gr.update(label=texts("check.label"), placeholder=texts("check.placeholder")),
             self.send: gr.update(value=texts("check.send"), visible=not checked.running),
             self.stop: gr.update(value=texts("check.stop"), visible=checked.running),
         }

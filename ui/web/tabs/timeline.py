@@ -1,0 +1,69 @@
+"""Timeline: what happened and when, as the documents tell it."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import gradio as gr
+
+from ui.texts import Texts
+from ui.web import events
+from ui.web.parts import Changes, Shared, Values, done, field, html
+
+
+class TimelineTab:
+    """The years, a search, the events."""
+
+    name = "timeline"
+
+    def __init__(self, shared: Shared, texts: Texts) -> None:
+        self.shared = shared
+        self.chosen = gr.State(events.Chosen())
+        self.search = field(texts("timeline.search"), "k-event-search", 200)
+        self.list = html("", "k-event-list")
+
+    @property
+    def held(self) -> Collection[Any]:
+        """Components whose values `drawn` needs."""
+        return {self.chosen, self.search}
+
+    @property
+    def parts(self) -> Sequence[Any]:
+        """Components that `drawn` changes."""
+        return [self.chosen, self.search, self.list]
+
+    def drawn(self, values: Values, texts: Texts) -> Changes:
+        """The events, and the words on the controls."""
+        words = texts("timeline.search")
+        return {
+            **self._shown(values[self.chosen], values[self.search], texts),
+            self.search: gr.update(label=words, placeholder=words),
+        }
+
+    def listen(self) -> None:
+        """Connect the events."""
+        hear, shared = self.shared.hear, self.shared
+        parts = [self.chosen, self.list]
+        hear(self.search.input, self.searched, self.held, parts, trigger_mode="always_last")
+        hear(
+            [self.list.select, self.list.input],
+            self.selected,
+            [*self.held, shared.pane],
+            [*parts, *shared.pane_parts],
+            trigger_mode="multiple",
+        )
+
+    def searched(self, values: Values) -> Changes:
+        """Letters were typed in the search."""
+        return self._shown(values[self.chosen], values[self.search], self.shared.texts(values))
+
+    def selected(self, values: Values, event: gr.EventData) -> Changes:
+        """A year, a status, more, or a number behind an event was chosen."""
+        wanted, texts = done(event), self.shared.texts(values)
+        if wanted.get("do") == "cite":
+            pane = events.pane_of(self.shared.service.timeline(), wanted)
+            return self.shared.shown_pane(pane or values[self.shared.pane], texts)
+        return self._shown(values[self.chosen].choose(wanted), values[self.search], texts)
+
+    def _shown(self, chosen: events.Chosen, search: str, texts: Texts) -> Changes:
+        told = self.shared.service.timeline()
+        return {self.chosen: chosen, self.list: events.timeline_html(told, chosen, search, texts)}
