@@ -1,7 +1,7 @@
 """Events as documents tell them, made one event each."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.answer import Citation
 from assistant.evidence import Words
+from assistant.extraction.uzbek import latin
 from assistant.timeline.event import Event
 from assistant.timeline.likeness import Matrix, directions, names_in
 from index.knowledge import Told
@@ -18,6 +19,8 @@ from ingest.findings.records import Status
 
 SAME_DAY = 0.45
 """Likeness of titles from which two events of one day, told by two documents, are one."""
+SAME_PLACE = 0.2
+"""The same in one place, or over the very same days."""
 SAME_TIME = 0.6
 """The same where the days only may be the same: a month beside a day of it."""
 SAME_PLAN = 0.6
@@ -55,7 +58,8 @@ def merged(told: Sequence[Told[ToldEvent]], words: Words, today: PartialDate) ->
         group.status = _status(group, today)
         group.quoted = {name for one in group.told for name in names_in(one.what.title + one.what.quote)}
     _note_changes(groups, rows)
-    return sorted((_event(group) for group in groups), key=_order)
+    places = {one.what.place for one in told}
+    return sorted((_event(group, places) for group in groups), key=_order)
 
 
 def _rank(one: Told[ToldEvent]) -> tuple[object, ...]:
@@ -125,6 +129,8 @@ def _limit(one: Told[ToldEvent], other: Told[ToldEvent]) -> float | None:
     mine, its = one.what, other.what
     if "moved" in (mine.status, its.status) and mine.status != its.status and _held_in(one, other):
         return None
+    if _coarse(mine) and mine.status == "held" and its.status != "held" and not its.by_itself:
+        return None
     same = (mine.date, mine.date_end) == (its.date, its.date_end)
     within = one.document.name == other.document.name
     if same and within:
@@ -132,13 +138,23 @@ def _limit(one: Told[ToldEvent], other: Told[ToldEvent]) -> float | None:
             return -1.0
         return 0.3 if mine.by_itself or its.by_itself else 0.0
     if same and mine.precision == "day":
-        return SAME_DAY
+        return SAME_PLACE if mine.date_end or _one_place(mine, its) else SAME_DAY
     a, b = _span(mine), _span(its)
     if a is None or b is None or a[0] > b[1] or b[0] > a[1]:
         return None
     if max(_length(a), _length(b)) <= LONGEST_STAY and mine.precision == its.precision == "day":
         return SAME_DAY
     return None if within else SAME_TIME
+
+
+def _coarse(event: ToldEvent) -> bool:
+    return event.precision not in {"day", "day-no-year"}
+
+
+def _one_place(one: ToldEvent, other: ToldEvent) -> bool:
+    """Whether both name the same place, be it in another alphabet or case."""
+    mine, its = (latin(event.place).casefold().replace("q", "k") for event in (one, other))
+    return len(mine) > 3 and mine[:4] == its[:4]
 
 
 def _held_in(one: Told[ToldEvent], other: Told[ToldEvent]) -> bool:
@@ -180,9 +196,10 @@ def _took_the_place(group: Group, plan: Group, rows: Matrix) -> bool:
     return alike >= SAME_PLAN and (said or bool(group.quoted & plan.quoted))
 
 
-def _event(group: Group) -> Event:
+def _event(group: Group, places: Collection[str]) -> Event:
     best = group.best
     telling = sorted(group.told, key=_rank)
+    place = next((one.what.place for one in telling if one.what.place), "")
     dated = max(telling, key=lambda one: _dating(one, best))
     return Event(
         date=dated.what.date,
@@ -190,7 +207,8 @@ def _event(group: Group) -> Event:
         precision=dated.what.precision,
         status=group.status,
         title=best.what.title,
-        place=next((one.what.place for one in telling if one.what.place), ""),
+        # Where one document shows that the name ends so, the others' guess is put right.
+        place=f"{place}а" if f"{place}а" in places else place,
         organisers=_all(one.what.organisers for one in telling),
         participants=_all(one.what.participants for one in telling),
         decisions=_all(one.what.decisions for one in telling),

@@ -10,7 +10,7 @@ from ingest.document import ExtractedText, Metadata
 from ingest.findings.events import Candidate
 from ingest.findings.moments import precision_of
 from ingest.findings.naming import Names, organisations, place_in
-from ingest.findings.people import nominative
+from ingest.findings.people import meeting, nominative
 from ingest.findings.reading import Sentence
 from ingest.findings.records import Decision, Event
 from ingest.findings.words import ordered
@@ -22,6 +22,12 @@ DATED = frozenset(
     {"press-release", "announcement", "correction", "minutes", "report", "plan", "charter", "order", "review"}
 )
 """Kinds that are an event of the day they bear: a session, a report published, rules adopted."""
+MINUTES = re.compile(
+    r"^(?:ПРОТОКОЛ|Протокол|протокол|MINUTES|Minutes|Протоколи|БАЁННОМА|Баённома|BAYONNOMA|Bayonnoma|ХАТТАМА|Хаттама)"
+    r"(?:\s*(?:№|No\.?)?\s*\d[\w/-]*)?(?:\s+of(?:\s+the)?)?[\s:.,—–-]*"
+)
+"""What stands before a meeting in the title of its minutes."""
+SHORTEST = 8
 LASTING = (2, 3, 4, 5, 6, 7)
 """Days, in the order of the words for them."""
 LEAD = 4
@@ -166,12 +172,13 @@ def _of_document(
     if end - start > LONGEST_QUOTE:
         return None
     day = PartialDate.parse(metadata.date)
+    told = MINUTES.sub("", metadata.title) if metadata.kind == "minutes" else metadata.title
     return Event(
         start,
         end,
         text.text[start:end],
         date=metadata.date,
-        title=metadata.title,
+        title=meeting(told, metadata.language) if len(told) > SHORTEST else metadata.title,
         precision=precision_of(day),
         main=True,
     )

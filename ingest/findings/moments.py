@@ -36,6 +36,8 @@ PARTICIPLE = re.compile(
     r"(?:вш|нн|ющ|ящ|ащ|ущ)(?:ий|ая|ое|ие|их|ие|его|ей|ую|ым|ом|ой|ими)(?:ся)?\s+(?:в|во|с|на)\s*$"
 )
 """«прибывших в марте семей»: in passing, of something else."""
+AFTER_WHILE = re.compile(r"(?:не ранее(?:,? чем)?\s+)?(?:через|спустя)\s", re.IGNORECASE)
+"""«через десять месяцев»: counted from something else as often as from the day of writing."""
 COARSE = frozenset({"month", "season", "quarter", "half-year"})
 LONGEST = 250
 """Days of the longest event; a longer stretch is what figures are counted over."""
@@ -71,9 +73,7 @@ class Moment:
 def moments(sentence: Sentence) -> list[Moment]:
     """The times that things may have happened at, in order; terms («до 1 июня») are left out."""
     mentions = [m for m in sentence.dates if m.first and m.open not in {"before", "until"}]
-    mentions = [
-        m for m in mentions if m.precision == "day" or not PARTICIPLE.search(sentence.text[: m.start])
-    ]
+    mentions = [m for m in mentions if m.precision == "day" or not _in_passing(m, sentence.text[: m.start])]
     mentions = [_with_year(_of_month(m, sentence), sentence) for m in mentions]
     found: list[Moment] = []
     moved = sentence.has("moved")
@@ -94,6 +94,10 @@ def moments(sentence: Sentence) -> list[Moment]:
         else:
             found.append(moment)
     return [one for one in _precise(found) if not _too_long(one)]
+
+
+def _in_passing(mention: DateMention, before: str) -> bool:
+    return bool(PARTICIPLE.search(before) or AFTER_WHILE.match(mention.text))
 
 
 def _of_month(mention: DateMention, sentence: Sentence) -> DateMention:

@@ -11,7 +11,7 @@ from ingest.findings.reading import Sentence
 from ingest.findings.records import Body
 from ingest.findings.roles import names_roles
 from ingest.findings.words import folded, pattern
-from ingest.names import NameMention, find_names
+from ingest.names import NameMention, find_names, has_stem, stems
 
 CAPITALS = re.compile(r"[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ][\w’‘ʻ'.-]*\s*[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ«]")
 """Two capitals in a row: somebody's name, perhaps."""
@@ -62,12 +62,27 @@ def _groups(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
 
 def organisations(sentence: Sentence, names: Sequence[NameMention]) -> list[str]:
     """Organisations of a sentence, those that are only named by letters among them."""
-    found = {name.text.strip(" ,.;"): name.start for name in names if name.kind == "organisation"}
+    found = {}
+    for name in names:
+        if name.kind == "organisation" and (text := _organisation(name, sentence)):
+            found[text] = name.start
     covered = [(name.start, name.end) for name in names]
     for short in SHORT_NAME.finditer(sentence.text):
         if not any(a <= short.start() < b for a, b in covered):
             found[short.group()] = short.start()
     return sorted((name for name in found if len(name) > 1), key=lambda name: found[name])
+
+
+def _organisation(name: NameMention, sentence: Sentence) -> str:
+    """Its name without the place in front of it; empty for a word that only begins the sentence."""
+    text = name.text.strip(" ,.;")
+    placed = PLACED["ru"].match(sentence.text, max(0, name.start - 2)) if sentence.language == "ru" else None
+    if placed and " " in text and text.split()[0].endswith("е"):
+        text = text.partition(" ")[2]
+    alone = " " not in text and text[1:].islower() and name.start == 0
+    return (
+        "" if alone and not has_stem(text.lower(), stems("organisation").get(sentence.language, ())) else text
+    )
 
 
 def bodies(sentences: Sequence[Sentence], names: Names) -> Iterator[Body]:
@@ -136,7 +151,7 @@ def place_name(name: str, forms: Collection[str] = ()) -> str:
 @cache
 def _place_word(word: str, feminine: bool) -> str:
     local = [p for p in analyser().parse(word) if "loct" in p.tag and "sing" in p.tag]
-    known = next((p for p in local if "Geox" in p.tag), None)
+    known = next((p for p in local if "Geox" in p.tag and p.is_known), None)
     if known is not None:
         return "-".join(part[:1].upper() + part[1:] for part in known.normal_form.split("-"))
     if local and word.endswith("е") and "NOUN" in local[0].tag:

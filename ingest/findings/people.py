@@ -69,6 +69,23 @@ def role_name(role: str, language: Language) -> str:
     return " ".join((*adjectives, str(head.normal_form)))
 
 
+def meeting(title: str, language: Language) -> str:
+    """«очередной сессии Совета» as «Очередная сессия Совета», up to the noun."""
+    words = title.split()
+    if language == "ru":
+        for n, word in enumerate(words[:4]):
+            parse = analyser().parse(word)[0]
+            if parse.tag.POS == "NOUN" and parse.tag.case != "nomn" and "sing" in parse.tag:
+                gender = {parse.tag.gender, "nomn"} if parse.tag.gender else {"nomn"}
+                form = parse.inflect({"nomn", "sing"})
+                words[: n + 1] = [*(_agreeing(one, gender) for one in words[:n]), form.word if form else word]
+                break
+            if parse.tag.POS not in {"ADJF", "PRTF"}:
+                break
+    told = " ".join(words)
+    return told[:1].upper() + told[1:]
+
+
 def _agreeing(word: str, grammemes: set[str]) -> str:
     parse = next((p for p in analyser().parse(word) if p.tag.POS in {"ADJF", "PRTF"}), None)
     form = parse.inflect(grammemes | {"sing"}) if parse else None
