@@ -36,14 +36,14 @@ def align(
     sentence: Sentence,
     elsewhere: Matrix,
     around: Around,
-    expansions: Callable[[str], Matrix],
+    expanded: Matrix,
 ) -> Alignment:
     """Lay a claim against a sentence.
 
-    `elsewhere` is each word's best match in what was found of the document; `expansions` gives each word's
-    best match in the long forms of the sentence's abbreviations.
+    `elsewhere` is each word's best match in what was found of the document; `expanded` is its best
+    match in the long forms of the sentence's abbreviations.
     """
-    here = np.maximum(sentence.match.max(axis=1, initial=0.0), expansions(sentence.text))
+    here = np.maximum(sentence.match.max(axis=1, initial=0.0), expanded)
     frame = Frame(claim, sentence, here, elsewhere, around)
     same = claim.language == sentence.language
     own, near, far = (squashed(found, same) for found in (here, sentence.context, elsewhere))

@@ -7,12 +7,11 @@ import numpy as np
 
 from assistant.claims.frame import Frame, Met, State
 from assistant.claims.parts import Part, within
+from assistant.claims.pool import EXACT
 from assistant.claims.quantities import Quantity, agree, shown
 from assistant.claims.words import claim_words
 from assistant.evidence import CELL_DIVIDER
 
-EXACT = 0.95
-"""Cosine from which two words are one."""
 SMALL = 12
 """Numbers up to this one may be written as ordinals, or be part of a name."""
 PEOPLE = 0.7

@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.claims.quantities import Quantity, quantities
 from assistant.claims.words import claim_words
-from assistant.evidence import WORD, Asked, Matrix, Words, aligned_tokens, words_of
+from assistant.evidence import WORD, Asked, Matrix, Words, aligned_tokens, keys_of, words_of
 from assistant.extraction.names import names_in
 from assistant.question import ASKED_LANGUAGES, AskedLanguage, folded, patterns, question_language
 from index.tokens import dictionary
@@ -325,6 +325,7 @@ def weighed(
         tuple(folded(text[start:end]) for start, end in spans),
         vectors,
         weights / total if total > 0 else weights,
+        tuple(keys_of(token) for token in everything),
     )
     return Claim(text, language, asked, spans, tuple(parts), matter, topic)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -32,7 +33,8 @@ class Flip:
     quality: float
 
 
-def denied(text: str, language: str) -> list[Span]:
+@lru_cache(maxsize=20_000)
+def denied(text: str, language: str) -> tuple[Span, ...]:
     """Spans of what a text denies: the denial with the word behind it, or the word that ends in one."""
     words, endings = deniers().get(language, (frozenset(), ()))
     matches = list(WORD.finditer(text))
@@ -55,7 +57,7 @@ def denied(text: str, language: str) -> list[Span]:
                 spans.append((first.start(), (behind or match).end()))
         elif endings and word.endswith(endings):
             spans.append(match.span())
-    return spans
+    return tuple(spans)
 
 
 def flip(claim: Claim, sentence: Sentence, match: Matrix) -> Flip | None:
@@ -65,12 +67,22 @@ def flip(claim: Claim, sentence: Sentence, match: Matrix) -> Flip | None:
 
 def opposite(claim: Claim, sentence: Sentence) -> Flip | None:
     """Adopted against rejected, rose against fell."""
-    for pair in claim_words().opposites:
-        for one, other in (pair, pair[::-1]):
-            here, there = one.search(claim.text), other.search(sentence.text)
-            if here and there and not other.search(claim.text) and not one.search(sentence.text):
-                return Flip(whole_words(claim.text, here), whole_words(sentence.text, there), 0.85)
+    for here, one, other in sides(claim.text):
+        there = other.search(sentence.text)
+        if there and not one.search(sentence.text):
+            return Flip(here, whole_words(sentence.text, there), 0.85)
     return None
+
+
+@lru_cache(maxsize=1000)
+def sides(text: str) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """The sides that a claim takes in pairs of opposites: its words, that side and the other."""
+    return tuple(
+        (whole_words(text, here), one, other)
+        for pair in claim_words().opposites
+        for one, other in (pair, pair[::-1])
+        if (here := one.search(text)) and not other.search(text)
+    )
 
 
 def whole_words(text: str, match: re.Match[str]) -> str:

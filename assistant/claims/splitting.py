@@ -1,6 +1,8 @@
 """A longer text cut into the claims that can be checked."""
 
+import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 
 from assistant.evidence import words_of
 from ingest.document import Span
@@ -12,6 +14,10 @@ MAX_TEXT = 30_000
 """Code points of a pasted text."""
 MAX_CLAIM = 2000
 """Code points of one claim."""
+WRAPPED = re.compile(r"(?<=[^\s.!?:;])\n(?=[^\W\d_A-ZА-ЯЁЎҚҒҲӘІҢӨҰҮҺ])|(?<=,)\n(?=\S)")
+"""The end of a line within a sentence, as mail programs and PDF files leave it."""
+MAX_STRETCH = 450
+"""Code points of claims that are searched as one."""
 LEAST_WORDS = 4
 """Fewer words claim nothing: a greeting, a heading."""
 CONTROL_SHARE = 0.01
@@ -34,7 +40,7 @@ def claims_in(text: str) -> list[Span]:
         raise KengashError("text-not-text")
     found: list[Span] = []
     offset = 0
-    for line in text.splitlines(keepends=True):
+    for line in WRAPPED.sub(" ", text).splitlines(keepends=True):
         language = detect_language(line)
         for start, end in sentence_spans(line, language):
             sentence = line[start:end]
@@ -44,6 +50,18 @@ def claims_in(text: str) -> list[Span]:
                 found.append((offset + start + lead, offset + start + lead + len(bare)))
         offset += len(line)
     return found
+
+
+def together(text: str, claims: Sequence[Span]) -> Iterator[list[Span]]:
+    """The claims by the stretches of text in which they stand close enough to be searched as one."""
+    group: list[Span] = []
+    for start, end in claims:
+        if group and (end - group[0][0] > MAX_STRETCH or "\n\n" in text[group[-1][1] : start]):
+            yield group
+            group = []
+        group.append((start, end))
+    if group:
+        yield group
 
 
 def is_checkable(sentence: str) -> bool:

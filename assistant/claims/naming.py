@@ -1,0 +1,137 @@
+"""Names as the archive writes and takes them: a claim alone is too short to tell."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from assistant.claims.frame import Around
+from assistant.claims.names import NAMES, STEM_LETTERS, roman, same_stem, spelt_alike
+from assistant.claims.parts import Claim, Part, PartKind
+from assistant.evidence import Sentence, words_of
+from assistant.extraction.names import names_in
+from ingest.dates import find_dates
+from ingest.document import Language, Span
+from ingest.names import NameKind, NameMention
+
+SHORTEST_PLACE = 4
+REMEMBERED = 20_000
+
+
+@lru_cache(maxsize=REMEMBERED)
+def places_in(text: str, language: Language) -> frozenset[str]:
+    """Places that a sentence names in one word, in plain Latin letters."""
+    return frozenset(
+        roman(name.text)
+        for name in names_in(text, language)
+        if name.kind == "place"
+        and len(name.text) >= SHORTEST_PLACE
+        and " " not in name.text
+        and not is_date(name.text)
+    )
+
+
+def known_places(sentences: Iterable[tuple[str, Language]]) -> frozenset[str]:
+    """Places that texts name: what one language tells, another may not."""
+    return frozenset().union(*(places_in(text, language) for text, language in sentences))
+
+
+def typed(claim: Claim, read_all: Sequence[Around], places: frozenset[str]) -> Claim:
+    """The claim with its names taken for what the archive takes them for: a claim is too short to tell."""
+    kinds: dict[str, Counter[NameKind]] = {}
+    for name in {(name.text, name.kind) for around in read_all for name in around.names}:
+        kinds.setdefault(roman(words_in(name[0])[-1]), Counter())[name[1]] += 1
+
+    def kind_of(part: Part) -> PartKind:
+        if part.kind not in NAMES:
+            return part.kind
+        last = roman(words_in(part.text)[-1])
+        if len(part.rows) == 1 and any(last == place or same_stem(last, place) for place in places):
+            return "place"
+        votes: Counter[NameKind] = sum(
+            (count for word, count in kinds.items() if word == last or same_stem(word, last)), Counter()
+        )
+        return votes.most_common(1)[0][0] if votes else part.kind
+
+    return replace(claim, parts=tuple(replace(part, kind=kind_of(part)) for part in claim.parts))
+
+
+@lru_cache(maxsize=10_000)
+def is_date(text: str) -> bool:
+    """Whether a text is a month or another date: names of months are capital in English."""
+    return bool(find_dates(text, None, None))
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a name; the name itself where it has none."""
+    return [text[start:end] for start, end in words_of(text)] or [text]
+
+
+SAME_STEM = 0.85
+"""What words of one stem count."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def romans(text: str, spans: tuple[Span, ...]) -> tuple[tuple[str, bool], ...]:
+    """The words of a text in plain Latin letters, and whether each is capital."""
+    return tuple((roman(text[start:end]), text[start].isupper()) for start, end in spans)
+
+
+def with_stems(claim: Claim, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences with their matches raised where words are of one stem: Байсара, байсаринский."""
+    rows: dict[str, list[tuple[str, int]]] = {}
+    names: list[tuple[str, int]] = []
+    for row, (start, end) in enumerate(claim.spans):
+        word = roman(claim.text[start:end])
+        if len(word) >= STEM_LETTERS and word.isalpha():
+            rows.setdefault(word[:STEM_LETTERS], []).append((word, row))
+            if claim.text[start].isupper():
+                names.append((word, row))
+    if not rows:
+        return list(sentences)
+
+    def alike(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
+        found = []
+        for column, (other, capital) in enumerate(romans(text, tuple(spans))):
+            found += [
+                (row, column) for word, row in rows.get(other[:STEM_LETTERS], ()) if same_stem(word, other)
+            ]
+            if capital:
+                found += [(row, column) for word, row in names if spelt_alike(word, other)]
+        return found
+
+    around: dict[str, list[tuple[int, int]]] = {}
+    raised = []
+    for sentence in sentences:
+        heads = f"{sentence.title}\n{sentence.heading}"
+        if heads not in around:
+            around[heads] = alike(heads, words_of(heads))
+        match, context = sentence.match, sentence.context
+        here = alike(sentence.text, sentence.words)
+        if here:
+            match = match.copy()
+            for row, column in here:
+                match[row, column] = max(match[row, column], SAME_STEM)
+        if around[heads]:
+            context = context.copy()
+            for row, _ in around[heads]:
+                context[row] = max(context[row], SAME_STEM)
+        raised.append(replace(sentence, match=match, context=context))
+    return raised
+
+
+def with_places(around: Around, sentence: Sentence, places: frozenset[str]) -> Around:
+    """The names of a sentence, and the lone capitals in it that are places elsewhere."""
+    taken = [(name.start, name.end) for name in around.names]
+    found = [
+        NameMention(start, end, "place", sentence.text[start:end])
+        for (start, end), (word, capital) in zip(
+            sentence.words, romans(sentence.text, sentence.words), strict=True
+        )
+        if capital
+        and not any(start < b and a < end for a, b in taken)
+        and any(same_stem(word, place) for place in places)
+    ]
+    if not found:
+        return around
+    return replace(around, names=tuple(sorted((*around.names, *found), key=lambda name: name.start)))
