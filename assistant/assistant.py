@@ -9,6 +9,9 @@ from typing import cast
 from llama_index.core.schema import NodeWithScore, TextNode
 
 from assistant.answer import Answer
+from assistant.brief import Brief
+from assistant.briefing.briefing import briefing
+from assistant.briefing.material import Material
 from assistant.claims.checking import Checker
 from assistant.claims.verdict import PlacedVerdict, Verdict
 from assistant.composition import choose, compose
@@ -168,6 +171,32 @@ class Assistant:
     def explain(self, text: str) -> list[tuple[int, int, Term]]:
         """(start, end, term) for known terms in a text, in order, without overlap; raises as `glossary`."""
         return self._book.spotter().spans(text)
+
+    def brief(
+        self, filters: Filters = NO_FILTERS, topic: str | None = None, language: str | None = None
+    ) -> Brief:
+        """What a newcomer needs, of the documents that the filters let through, on a topic perhaps.
+
+        `language` is that of the titles and questions; the settings' where None. Raises as `glossary`.
+        """
+        documents = {one.name: one for one in self.archive.documents(filters) if one.status == "indexed"}
+        heard = filters.model_copy(update={"date_from": None, "date_to": None})
+        material = Material(
+            documents=documents,
+            knowledge=self.archive.knowledge,
+            events=[one for one in self.timeline(filters) if one.citations[0].document in documents]
+            if heard
+            else self.timeline(filters),
+            terms=[one for one in self.glossary() if documents.keys() & set(one.documents)],
+            spotter=self._book.spotter(),
+            text_of=self._text_of,
+            language=language or self.settings.language,
+        )
+
+        def ask(question: str) -> Answer:
+            return self._extracted(question, None, filters, None)
+
+        return briefing(material, self._words, ask, topic)
 
     @cached_property
     def _book(self) -> TermBook:

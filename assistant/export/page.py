@@ -7,7 +7,7 @@ from typing import Literal
 from assistant.answer import Answer, Citation
 from assistant.brief import Brief
 from assistant.texts import say
-from ingest.dates import PartialDate, format_date
+from ingest.dates import format_date
 from ingest.document import LANGUAGES, Language
 
 BlockKind = Literal["title", "heading", "label", "strong", "paragraph", "item", "source", "quote"]
@@ -64,10 +64,10 @@ def sources(citations: Iterable[Citation], language: str) -> list[Block]:
 
 
 def dated(iso: str, language: str) -> str:
-    """A date in words of the language; as it is where it cannot be read."""
+    """A date, or two with `/` between them, in words of the language; as it is where it cannot be read."""
     known: Language = next((one for one in LANGUAGES if one == language), "ru")
     try:
-        return format_date(PartialDate.parse(iso), known)
+        return format_date(iso, known)
     except ValueError:
         return iso
 

@@ -47,7 +47,7 @@ def term_of(group: Group, cite: Cite, home: Language) -> Term:
     ordered = sorted(
         group.mentions, key=lambda mention: (mention.document.date or "9999", mention.document.name)
     )
-    defining = definition_of(ordered)
+    defining = definition_of(ordered, home)
     spoken = Counter(
         language for mention in group.mentions for language in mention.what.languages if language in names
     )
@@ -105,14 +105,15 @@ def abbreviations_of(entry: Entry) -> list[str]:
     return [name for _, name in entry.names if " " not in name and sum(c.isupper() for c in name) > 1]
 
 
-def definition_of(ordered: Sequence[Mention]) -> Mention | None:
+def definition_of(ordered: Sequence[Mention], home: Language) -> Mention | None:
     """The first mention that says what a term is; one that only tells what it does last."""
     telling = [mention for mention in ordered if mention.what.definition]
-    return min(telling, key=_weakness, default=None)
+    return min(telling, key=lambda mention: _weakness(mention, home), default=None)
 
 
-def _weakness(mention: Mention) -> tuple[bool, bool]:
-    return mention.what.how == "name", mention.what.unsure and mention.document.kind not in DEFINING
+def _weakness(mention: Mention, home: Language) -> tuple[bool, bool, bool]:
+    doubtful = mention.what.unsure and mention.document.kind not in DEFINING
+    return mention.what.how == "name", doubtful, mention.document.language != home
 
 
 def worded(mention: Mention) -> str:

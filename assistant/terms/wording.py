@@ -31,7 +31,10 @@ def nominative(phrase: str) -> str:
     What the dictionary does not know, or what is nominative already, stays.
     """
     words = list(WORD.finditer(phrase))
-    head = next((k for k, word in enumerate(words[:5]) if _readings(word.group(), "NOUN")), None)
+    nouns = [k for k, word in enumerate(words[:5]) if _readings(word.group(), "NOUN")]
+    # «первым» may be a noun of its own, before another it is none.
+    plain = (k for k in nouns if not _readings(words[k].group(), "ADJF"))
+    head = next(plain, nouns[0] if nouns else None)
     if head is None or words[head].group().isupper():
         return phrase
     adjectives = words[:head]

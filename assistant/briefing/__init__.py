@@ -1,0 +1,1 @@
+"""A newcomer's briefing: what the archive tells on one page, each line cited."""
