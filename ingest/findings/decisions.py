@@ -48,15 +48,16 @@ TAKEN = re.compile(
 COUNT = r"[\s:–—-]{0,3}(\d{1,4})"
 COUNTS: dict[str, re.Pattern[str]] = {
     "favour": re.compile(
-        rf"(?<!\w)(?:за|«за»|in favou?r|for|yes|yoqlab|rozi|ёқлаб|рози|тарафдор|қолдап|жақтап|"
+        rf"(?<!\w)(?:за|«за»|in favou?r|for|yes|yoqlab(?: ovoz berdi\w*| ovoz berganlar)?|rozi|"
+        r"ёқлаб|рози|тарафдор|қолдап|жақтап|"
         rf"жақтағандар){COUNT}|"
-        r"(\d{1,4})\s*(?:(?:та|ta|members?|delegates?|votes?|дауыс|овоз|ovoz|голос(?:ов|а)?)\s+)*(?:voted\s+)?"
+        r"(\d{1,4})\s*(?:(?:та|ta|nafar\w*|нафар\w*|a[’‘\']zo\w*|аъзо\w*|адам|мүше|members?|delegates?|votes?|дауыс|овоз|ovoz|голос\w*)\s+)*(?:voted\s+)?"
         r"(?:in favou?r|«за»|(?<!\w)за(?!\w)|yoqlab|ёқлаб|қолдап|жақтап)",
         re.IGNORECASE,
     ),
     "against": re.compile(
         rf"(?<!\w)(?:против|«против»|against|qarshi|қарши|қарсы){COUNT}|"
-        r"(\d{1,4})\s*(?:(?:та|ta|voted|дауыс|овоз|ovoz|голос(?:ов|а)?)\s+)*(?:against|против|qarshi|қарши|қарсы)",
+        r"(\d{1,4})\s*(?:(?:та|ta|nafar\w*|нафар\w*|адам|мүше|voted|дауыс|овоз|ovoz|голос\w*)\s+)*(?:against|против|qarshi|қарши|қарсы)",
         re.IGNORECASE,
     ),
     "abstained": re.compile(
@@ -74,7 +75,9 @@ NOBODY: dict[str, re.Pattern[str]] = {
     ),
 }
 UNANIMOUS = re.compile(
-    r"единогласно|единодушно|unanimous|bir ovozdan|yakdillik|бир овоздан|якдиллик|бірауыздан", re.IGNORECASE
+    r"единогласно|единодушно|за[^.]{0,40} все|unanimous|"
+    r"bir ovozdan|yakdillik|бир овоздан|якдиллик|бірауыздан",
+    re.IGNORECASE,
 )
 VOTED = re.compile(
     r"голос|voted|votes|vote\b|favou?r|ovoz|овоз|дауыс|воздерж|abstain|betaraf|бетараф|қалыс", re.IGNORECASE

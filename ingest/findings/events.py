@@ -9,7 +9,7 @@ from ingest.findings.headline import headline
 from ingest.findings.moments import PAST, Moment, moments
 from ingest.findings.reading import Sentence
 from ingest.findings.records import Event, Status
-from ingest.findings.words import Sort, pattern
+from ingest.findings.words import Sort, folded, pattern
 
 SAYING: tuple[Sort, ...] = ("verb", "noun", "planned")
 FEW_WORDS = 4
@@ -53,8 +53,12 @@ def candidates(sentences: Sequence[Sentence], text: str, plan: bool = False) -> 
             if not _accepted(sentence, moment, part, plan):
                 continue
             event = _event(sentence, moment, part, before, text)
-            if len(WORD.findall(event.title)) > 1:
+            if len(WORD.findall(event.title)) > 1 or _names_event(event.title, sentence):
                 yield Candidate(sentence, moment, part, event)
+
+
+def _names_event(title: str, sentence: Sentence) -> bool:
+    return bool(pattern("noun", sentence.language).match(folded(title)))
 
 
 def _only_dates(sentence: Sentence, found: Sequence[Moment]) -> bool:

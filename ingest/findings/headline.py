@@ -30,7 +30,7 @@ SAID = re.compile(
 )
 STOP = re.compile(r"[;]|\s[—–]\s|:\s|\.\s|,\s")
 JOINS = re.compile(r"^(?:и|а|а также|and|va|ва|және|снова|again)\s+", re.IGNORECASE)
-ENDS = re.compile(r"[\s,;:—–-]+(?:и|а|в|на|с|and|on|in|va|ва|және)?$")
+ENDS = re.compile(r"[\s,;:—–-]+(?:и|а|в|на|с|and|on|in|was|were|is|has been|va|ва|және)?$")
 DECIDED = re.compile(
     r"^(?:Решили|Постановили|Resolved|Decided|Qaror qilindi|Қарор қилинди|Шешті)\b[^:]{0,40}:\s*"
 )
@@ -44,6 +44,10 @@ def headline(sentence: Sentence, moment: Moment, part: tuple[int, int], before: 
     text = sentence.text
     if sentence.kind == "table-row":
         return _of_row(text, moment)
+    if sentence.has("moved") and (
+        moment.given_up or moment.instead or sentence.dates[0].start < moment.start
+    ):
+        return _cut(_subject(text[: sentence.dates[0].start], sentence))
     start, end = part
     lead = PREPOSITION.sub("", text[start : moment.start]).rstrip()
     rest = AFTER.sub("", text[moment.end : end].lstrip(" )"))
@@ -62,6 +66,16 @@ def headline(sentence: Sentence, moment: Moment, part: tuple[int, int], before: 
         title = before.text.rstrip(".") if len(title) < LONGEST else title
     title = ASIDE.sub("", title)
     return _cut(title)
+
+
+def _subject(before: str, sentence: Sentence) -> str:
+    """What is put off: what stands before the word that says so and before the first date."""
+    moved = pattern("moved", sentence.language).search(sentence.folded)
+    if moved is not None:
+        before = before[: moved.start()]
+    before = PREPOSITION.sub("", before)
+    head, _, tail = before.rpartition(",")
+    return head if head and len(tail.split()) <= 3 else before
 
 
 def _told(part: str, sentence: Sentence) -> bool:

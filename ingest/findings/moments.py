@@ -18,6 +18,12 @@ BETWEEN = re.compile(
 FROM = re.compile(
     r"(?:^|\W)(?:с|со|from|вместо|instead of)\s*$|(?:dan|дан|ден|тан|тен|нан|нен)$", re.IGNORECASE
 )
+ANNOUNCED = re.compile(
+    r"(?:назначенн|запланированн|намеченн|объявленн|planned for|scheduled for|announced for|set for|"
+    r"belgilangan|rejalashtirilgan|белгиланган|режалаштирилган|белгіленген|жоспарланған)\w*(?:\s+(?:на|на\s+день))?\s*$",
+    re.IGNORECASE,
+)
+"""In front of the day that is given up: «назначенная на 14 сентября, перенесена на 21»."""
 CHANGED = re.compile(r"^(?:с|со|from)\s+\S.*\s(?:на|to)\s+\S", re.IGNORECASE)
 """«с 14 на 21 сентября»: read as a stretch of days, meant as a change."""
 PAST: dict[str, re.Pattern[str]] = {
@@ -56,6 +62,8 @@ class Moment:
     relative: bool = False
     vague: bool = False
     """A week, of which it may be any day."""
+    instead: bool = False
+    """Named in one breath with the day that it took the place of."""
     given_up: bool = False
     """Named as the day that another took the place of."""
 
@@ -80,14 +88,13 @@ def moments(sentence: Sentence) -> list[Moment]:
     for mention in mentions:
         if moved and mention.last is not None and CHANGED.match(mention.text):
             old = replace(_moment(mention), last=None, given_up=True)
-            found += [old, replace(_moment(mention), first=mention.last, last=None)]
+            found += [old, replace(_moment(mention), first=mention.last, last=None, instead=True)]
             continue
         moment = _moment(mention)
         if moved and len(mentions) > 1:
             before = sentence.text[: moment.start]
-            moment = replace(
-                moment, given_up=moment.since or bool(FROM.search(before) or FROM.search(mention.text))
-            )
+            cues = (FROM.search(before), FROM.search(mention.text), ANNOUNCED.search(before))
+            moment = replace(moment, given_up=moment.since or any(cues))
         joined = _joined(found[-1], moment, sentence.text) if found and not moment.given_up else None
         if joined is not None:
             found[-1] = joined

@@ -75,7 +75,8 @@ def organisations(sentence: Sentence, names: Sequence[NameMention]) -> list[str]
 
 def _organisation(name: NameMention, sentence: Sentence) -> str:
     """Its name without the place in front of it; empty for a word that only begins the sentence."""
-    text = name.text.strip(" ,.;")
+    begin = max((d.end for d in sentence.dates if name.start <= d.start < name.end), default=name.start)
+    text = sentence.text[begin : name.end].strip(" ,.;")
     placed = PLACED["ru"].match(sentence.text, max(0, name.start - 2)) if sentence.language == "ru" else None
     if placed and " " in text and text.split()[0].endswith("е"):
         text = text.partition(" ")[2]
@@ -105,10 +106,10 @@ def place_in(
     said = PLACED.get(sentence.language)
     if said is None:
         return ""
-    people = [name for name in names if name.kind != "place"]
+    others = [name for name in names if name.kind != "place"]
     for match in said.finditer(sentence.text, start, end):
         name = match.group("place")
-        inside = any(a.start <= match.start("place") < a.end for a in people)
+        inside = any(_covers(a, match) for a in others)
         if inside or _no_place(name, sentence.language):
             continue
         known = any(a.kind == "place" and a.start <= match.start("place") < a.end for a in names)
@@ -130,6 +131,12 @@ NOT_PLACES = frozenset(
     "the kuzda yozda bahorda qishda oyda yilda haftada orada bugunda кузда ёзда баҳорда қишда ойда йилда "
     "күзде жазда көктемде қыста bunda shunda унда шунда бунда kengashda кенгашда кеңесте".split()
 )
+
+
+def _covers(name: NameMention, place: re.Match[str]) -> bool:
+    """Whether a place is but a part of another's name, not its end: there the tagger took both for one."""
+    inside = name.start <= place.start("place") < name.end
+    return inside and (name.kind == "person" or name.end > place.end("place") + 1)
 
 
 def _no_place(name: str, language: Language) -> bool:

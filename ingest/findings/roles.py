@@ -12,7 +12,7 @@ from ingest.findings.moments import moments
 from ingest.findings.people import analyser, nominative, parted, role_name
 from ingest.findings.reading import Sentence
 from ingest.findings.records import Act, Role
-from ingest.findings.words import NEVER, stem_pattern
+from ingest.findings.words import NEVER, folded, stem_pattern
 from ingest.names import NameMention
 
 Sort = Literal["role", "adjective", "takes", "leaves"]
@@ -24,8 +24,9 @@ APART = re.compile(r"[;:!?]|\.\s|(?<!\w)(?:и|а|но|что|and|but|va|ва|ж�
 """What parts a role from a name behind it, unless it is a bracket or a dash right before the name."""
 BEFORE_NAME = re.compile(r"^\s*(?:[—–(:-]\s*)+$|^\s*,\s*$|^\s+$")
 BODY_ENDS = re.compile(
-    r"[,;:()—–]|\.\s|\s(?:с|со|на|до|от|since|from|for|until)\s+\d|\s(?:и|and|va|ва|және)\s(?=[а-яёa-z])"
+    r"[,;:()—–]|\.\s|\s\d|\s(?:с|со|на|до|от|since|from|for|until)\s+\d|\s(?:и|and|va|ва|және)\s(?=[а-яёa-z])"
 )
+SET_OFF = re.compile(r"\s*[,—–(-]\s*(?:[\w’‘']+\s+){0,2}|\s+as\s+(?:its\s+|the\s+)?")
 FOR_YEAR = re.compile(r"\s(?:на|в|for)\s+\d{4}(?:\s+(?:год|году))?")
 OBLIQUE = re.compile(r"(?:ом|ем|ой|ей|ым|им|ами|ями|а|я|у|ю)$")
 PRONOUNS = frozenset("его ее её их он она они его her his their uni u уни у оны".split())
@@ -137,6 +138,16 @@ def _holder(
     if behind is None or behind.start - end > FARTHEST or _parted(text[end : behind.start]):
         return None
     return behind
+
+
+def _joined(between: str, sentence: Sentence) -> bool:
+    """Whether what stands between a name and a role behind it joins them: «…, директор», «назначена»."""
+    if SET_OFF.fullmatch(between):
+        return True
+    if sentence.language in {"uz", "kk"} and not between.strip():
+        return True
+    given = pattern("takes", sentence.language).search(folded(between))
+    return bool(given) and len(between) < NEAR and not re.search(r"[,;:.]", between)
 
 
 def _parted(between: str) -> bool:
