@@ -112,6 +112,10 @@ class Lexical:
             self._writer.rollback()
             self._writer = None
 
+    def sweep(self) -> None:
+        """Take away files that a writer left when it was killed: one of a name it needs stops the next."""
+        self._writing().garbage_collect_files()
+
     def reload(self) -> None:
         """See what others have committed."""
         self._index.reload()

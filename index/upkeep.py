@@ -93,15 +93,23 @@ def put_in_step(
             rebuild_words(folder, catalog, step)
         else:
             step("repair.words")
-            held = set(words.ids())
-            words.delete(sorted(held - known))
-            for nodes in _nodes(catalog, sorted(known - held)):
-                words.add(nodes)
-            words.commit()
+            try:
+                _mend_words(words, catalog, known)
+            except ValueError:  # tantivy's, over what the killed one left
+                rebuild_words(folder, catalog, step)
     tidy(folder, catalog.state())
     step("repair.done")
     with catalog.change():
         pass
+
+
+def _mend_words(words: Lexical, catalog: Catalog, known: set[str]) -> None:
+    words.sweep()
+    held = set(words.ids())
+    words.delete(sorted(held - known))
+    for nodes in _nodes(catalog, sorted(known - held)):
+        words.add(nodes)
+    words.commit()
 
 
 def rebuild_vectors(

@@ -16,6 +16,7 @@ def usable(folder: Path, *others: type[Exception]) -> Iterator[None]:
 
     `others` are what a library raises in their place.
     """
+    libraries: tuple[type[Exception], ...] = (ChromaError, *others)
     try:
         yield
     except OSError as error:
@@ -23,5 +24,5 @@ def usable(folder: Path, *others: type[Exception]) -> Iterator[None]:
         raise KengashError("store-unusable", path=str(error.filename or folder), detail=detail) from error
     except DatabaseError as error:
         raise KengashError("store-unusable", path=str(folder), detail=str(error.orig)) from error
-    except (ChromaError, *others) as error:
+    except libraries as error:
         raise KengashError("store-unusable", path=str(folder), detail=str(error)) from error

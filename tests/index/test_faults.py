@@ -1,6 +1,7 @@
 """What the system does to a store: no room, no right, a damaged catalogue."""
 
 import errno
+import shutil
 import sys
 from pathlib import Path
 
@@ -128,3 +129,34 @@ def test_a_sound_catalogue_stays_where_it_is(tmp_path, files):
         assert held(archive) == FILES
     with damaged_aside(tmp_path / "nowhere"):
         assert not Path(tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("known_to_the_index", [True, False])
+def test_what_a_killed_writer_left_among_the_words_does_not_stop_the_next(
+    tmp_path, files, known_to_the_index
+):
+    """A file of deletions whose commit never came has the very name that the next one wants."""
+    store, later = tmp_path / "store", tmp_path / "later"
+    with open_archive(store) as archive:
+        ingest(archive, files)
+    shutil.copytree(store, later)
+    with open_archive(later) as archive:
+        archive.remove("report.txt")
+    left = list((later / "lexical").rglob("*.del"))
+    left += (later / "lexical").rglob(".managed.json") if known_to_the_index else []
+    assert left
+    for path in left:
+        shutil.copy(path, store / path.relative_to(later))
+    with open_archive(store) as archive:
+        with archive.catalog.note() as note:
+            note.set(writing=1)
+        try:
+            archive.remove("report.txt")
+        except KengashError as error:
+            assert (error.code, known_to_the_index) == ("store-unusable", False)
+    with open_archive(store) as archive:
+        with archive.writing():
+            pass
+        assert archive.check() == []
+        assert found_by_words(archive, "approved") == []
+        assert_whole(archive)
