@@ -9,7 +9,7 @@ import numpy as np
 from assistant.brief import Brief, Line, Section
 from assistant.briefing import sections
 from assistant.briefing.bearing import borne_out
-from assistant.briefing.material import Material
+from assistant.briefing.material import Material, quoted
 from assistant.briefing.questions import Ask, first_questions
 from assistant.briefing.roles import roles
 from assistant.briefing.topics import topics
@@ -18,7 +18,7 @@ from assistant.texts import say
 from index.analysis import fold
 from index.analysis.function_words import FUNCTION_WORDS
 
-Matters = Callable[[Line], bool]
+Matters = Callable[[str], bool]
 LINES: dict[str, int] = {
     "about": 5,
     "bodies": 8,
@@ -53,8 +53,7 @@ def briefing(material: Material, words: Words, ask: Ask, topic: str | None = Non
         "terms": lambda: sections.terms(material),
     }
     made = {name: list(islice(_fit(make(), matters), LINES[name])) for name, make in makers.items()}
-    questions = filter(matters, first_questions(material, ask))
-    made["questions"] = list(islice(questions, LINES["questions"]))
+    made["questions"] = list(islice(first_questions(material, ask, matters), LINES["questions"]))
     named = "brief_title_topic" if topic else "brief_title"
     return Brief(
         title=say(named, material.language, topic=topic),
@@ -68,33 +67,34 @@ def briefing(material: Material, words: Words, ask: Ask, topic: str | None = Non
     )
 
 
-def _anything(line: Line) -> bool:
+def _anything(text: str) -> bool:
     return True
 
 
 def _fit(lines: Iterable[Line], matters: Matters) -> Iterator[Line]:
-    """Lines that are borne out and matter, none twice and none that quotes the same words."""
-    seen: set[object] = set()
+    """Lines that are borne out and matter, none twice and no quote that another line rests on."""
+    texts: set[str] = set()
+    places: set[tuple[str, int]] = set()
     for one in lines:
-        places = {(citation.document, citation.start) for citation in one.citations}
-        if (
-            one.text in seen
-            or not places - seen
-            or not matters(one)
-            or not borne_out(one.text, one.citations)
-        ):
+        cited = {(citation.document, citation.start) for citation in one.citations}
+        again = one.text in texts or (cited <= places and one == quoted(one.citations[0]))
+        if again or not matters(spoken(one)) or not borne_out(one.text, one.citations):
             continue
-        seen.add(one.text)
-        seen.update(places)
+        texts.add(one.text)
+        places |= cited
         yield one
 
 
+def spoken(line: Line) -> str:
+    """A line with what it rests on."""
+    return " ".join((line.text, *(f"{one.title} {one.quote}" for one in line.citations)))
+
+
 def about_topic(topic: str, words: Words) -> Matters:
-    """Whether a line or its sources speak of a topic, in whatever language."""
+    """Whether a text speaks of a topic, in whatever language."""
     wanted = _vectors(topic, words)
 
-    def matters(line: Line) -> bool:
-        text = " ".join((line.text, *(f"{one.title} {one.quote}" for one in line.citations)))
+    def matters(text: str) -> bool:
         there = _vectors(text, words)
         if not len(wanted) or not len(there):
             return False

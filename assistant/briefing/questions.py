@@ -24,8 +24,11 @@ LONGEST = 110
 """Code points of a title that a question quotes."""
 
 
-def first_questions(material: Material, ask: Ask) -> Iterator[Line]:
-    """Questions of every kind in turn, each with where its answer stands; unanswered ones are left out."""
+def first_questions(material: Material, ask: Ask, matters: Callable[[str], bool]) -> Iterator[Line]:
+    """Questions of every kind in turn, each with where its answer stands; unanswered ones are left out.
+
+    Those are asked that matter, with the titles of the documents that ought to answer.
+    """
     language = material.language
     types = {name: one.kind for name, one in material.documents.items()}
     kinds = (
@@ -36,8 +39,11 @@ def first_questions(material: Material, ask: Ask) -> Iterator[Line]:
     )
     asked: set[str] = set()
     for question, documents in _in_turn(kinds):
-        if question in asked or len(asked) >= MOST_ASKED:
+        titles = " ".join(material.documents[name].title for name in documents if name in material.documents)
+        if question in asked or not matters(f"{question} {titles}"):
             continue
+        if len(asked) == MOST_ASKED:
+            return
         asked.add(question)
         answer = ask(question)
         citations = [one for one in answer.citations if one.document in documents]

@@ -27,7 +27,7 @@ MOST_PEOPLE = 8
 LONGEST_BODY = 5
 FORMER = re.compile(r"бывш|прежн|former|ex-|sobiq|собиқ|бұрынғы")
 OF_SOMETHING = re.compile(
-    r"руковод|директор|координатор|представител|head|director|coordinator|rahbar|direktor|раҳбар|басшы|өкіл"
+    r"руковод|начальник|тренер|директор|координатор|представител|head|director|coordinator|rahbar|direktor|раҳбар|басшы|өкіл"
 )
 """Roles that say nothing without what they are in."""
 FIRST = frozenset("первый первая первое first birinchi биринчи бірінші".split())

@@ -5,7 +5,19 @@ from typing import Any
 import typer
 
 from ingest.errors import KengashError
-from ui.cli import archive, asking, care, checking, feedback, glossary, measuring, serving, timeline, users
+from ui.cli import (
+    archive,
+    asking,
+    brief,
+    care,
+    checking,
+    feedback,
+    glossary,
+    measuring,
+    serving,
+    timeline,
+    users,
+)
 from ui.cli.console import FAILED, say_error
 from ui.cli.words import command_texts
 
@@ -31,7 +43,19 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (serving, archive, asking, checking, glossary, timeline, feedback, care, measuring, users):
+for module in (
+    serving,
+    archive,
+    asking,
+    checking,
+    glossary,
+    timeline,
+    brief,
+    feedback,
+    care,
+    measuring,
+    users,
+):
     module.add_to(app)
 
 

@@ -68,10 +68,16 @@ def ask(
     language: o.Languages = None,
     kind: o.Kinds = None,
     document: o.Documents = None,
+    output: o.Output = None,
 ) -> None:
     """An answer with citations."""
     filters = o.filters_of(date_from, date_to, language, kind, document)
     check_given(text, file)
+    if output is not None:
+        from assistant.export.page import answer_page
+        from assistant.export.write import checked, write
+
+        checked(output)
     assistant = assistant_for(store, today=o.iso_date("--today", today), remember=conversation is not None)
     if file is not None:
         answer_lines(
@@ -84,9 +90,12 @@ def ask(
         return
     note_undated(assistant.archive.undated(known(assistant.archive, filters)))
     answer = assistant.ask(text or "", conversation, filters)
+    if output is not None:
+        write(answer_page([answer], answer.language), output)
+        err().print(t("ask.written", path=output))
     if as_json:
         say_json(answer)
-    else:
+    elif output is None:
         show_answer(answer)
 
 

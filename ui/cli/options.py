@@ -20,6 +20,7 @@ To = Annotated[str | None, typer.Option("--to", help=t("help.to"), metavar="DATE
 Languages = Annotated[list[str] | None, typer.Option("--language", help=t("help.language"))]
 Kinds = Annotated[list[str] | None, typer.Option("--kind", help=t("help.kind"))]
 Documents = Annotated[list[str] | None, typer.Option("--document", help=t("help.document"))]
+Output = Annotated[Path | None, typer.Option("--output", help=t("help.output"), metavar="FILE.docx|.md")]
 Text = Annotated[str | None, typer.Argument(help=t("help.text"), show_default=False)]
 
 
