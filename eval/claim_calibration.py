@@ -34,7 +34,7 @@ AGAINST: Mapping[Stand, frozenset[str]] = {
         "unlike lack gap flipped value_missing value_differs name_missing name_differs withdrawn".split()
     ),
     "refuted": frozenset(
-        "unlike lack gap value_missing value_differs name_missing name_differs told_elsewhere "
+        "unlike lack gap value_missing value_differs name_missing name_differs told_value told_name "
         "beside_near withdrawn".split()
     ),
 }

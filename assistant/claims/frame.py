@@ -99,6 +99,7 @@ def squashed(match: Matrix, same_language: bool = True) -> Matrix:
 
 SPOKEN = 0.5
 """Share of its meaning from which a word of the claim counts as said by a word of the sentence."""
+TIE = 0.02
 SEPARATORS = re.compile(r"(?P<wide>[,;|()]|\s(?:и|а|and|while|va|esa|ва|эса|және|ал)\s)|(?P<narrow>[—–:])")
 WIDE, NARROW = 4, 1
 """Words that a clause's end, a dash or a colon count for in a distance."""
@@ -127,14 +128,15 @@ class Frame:
             return shares
         rows = len(claim.spans)
         match = squashed(sentence.match[:rows], claim.language == sentence.language)
-        columns, said = match.argmax(axis=1), match.max(axis=1)
+        said = match.max(axis=1)
+        taken = [any(a <= start < b for a, b in spans) for start, _ in sentence.words]
         for row in np.flatnonzero((said >= SPOKEN) & (claim.topic[:rows] > 0)):
-            start, end = sentence.words[columns[row]]
-            if any(a <= start < b for a, b in spans):
-                continue
-            distances = [distance(sentence.text, (start, end), span) for span in spans]
-            nearest = min(range(len(spans)), key=distances.__getitem__)
-            shares[nearest] += float(claim.topic[row] * said[row])
+            # A word that is said several times speaks for each of its places.
+            columns = [int(k) for k in np.flatnonzero(match[row] >= said[row] - TIE) if not taken[k]]
+            for column in columns:
+                distances = [distance(sentence.text, sentence.words[column], span) for span in spans]
+                nearest = min(range(len(spans)), key=distances.__getitem__)
+                shares[nearest] += float(claim.topic[row] * said[row]) / len(columns)
         total = sum(shares)
         return [share / total for share in shares] if total > 0 else shares
 

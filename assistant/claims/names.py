@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.claims.frame import Frame, Met, State, squashed
 from assistant.claims.parts import HEAD_NOUN, Part, within
+from assistant.claims.words import claim_words
 from assistant.evidence import Matrix
 from assistant.extraction.names import LOCATIVE, LOCATIVE_ENDING, stands_in
 from index.tokens import fold, romanise
@@ -17,6 +18,10 @@ from ingest.names import NameMention
 NAMES = ("place", "organisation", "person")
 SAME_NAME = 0.7
 STEM_LETTERS, STEM_SHARE = 5, 0.75
+OTHER_OFFICE = 0.3
+"""How surely a person of another office stands where the claim's does."""
+ROLE_BEFORE, ROLE_BEHIND = 60, 40
+"""Code points before and behind a name in which an office is looked for."""
 UNNAMED = re.compile(r"(?:USD|EUR|The|A|An|In|On|At|Between|From|Since|After|Before)(?!\w)")
 """Beginnings of capitals that are read as names and are none."""
 FULL_NAME = 0.7
@@ -67,6 +72,9 @@ def align_name(part: Part, frame: Frame) -> Met:
         if named(part, frame.elsewhere, same)
         else "missing"
     )
+    if state != "missing" and all(share <= HEAD_NOUN for share in part.telling):
+        # The Council, the Fund: what everything is told of needs no naming.
+        return Met(part, state)
     rivals = [
         (name, quality)
         for name in frame.around.names
@@ -75,6 +83,8 @@ def align_name(part: Part, frame: Frame) -> Met:
     if not rivals:
         return Met(part, state)
     name, quality = max(rivals, key=lambda pair: pair[1])
+    if state == "near" and quality <= OUT_OF_PLACE:
+        return Met(part, state)
     return Met(part, "differs", name.text, quality, beside=state)
 
 
@@ -121,9 +131,24 @@ def rivalry(part: Part, frame: Frame, name: NameMention) -> float:
     if part.kind == "person" and len(part.rows) > 1 and len(columns) == 1:
         # A lone capital is read as a person too easily.
         return 0.0
+    if part.kind == "person":
+        mine, its = roles(claim.text, part.start, part.end), roles(sentence.text, name.start, name.end)
+        return OTHER_OFFICE if mine and its and not mine & its else IN_PLACE
     if part.kind != "place":
         return IN_PLACE
     return IN_PLACE if locative(part, frame) == stands_in(sentence, name) else OUT_OF_PLACE
+
+
+@lru_cache(maxsize=20_000)
+def roles(text: str, start: int, end: int) -> frozenset[str]:
+    """The offices named right before a person, or behind a dash, comma or small word."""
+    before = text[max(0, start - ROLE_BEFORE) : start]
+    behind = text[end : end + ROLE_BEHIND]
+    before = re.split(r"[.;:()]|,\s|\s(?:и|and|va|ва|және)\s", before)[-1]
+    behind = re.split(r"[.;:]|\s(?:и|and|va|ва|және)\s", behind)[0]
+    return frozenset(
+        name for name, words in claim_words().roles.items() if words.search(before) or words.search(behind)
+    )
 
 
 def locative(part: Part, frame: Frame) -> bool:

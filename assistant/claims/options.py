@@ -9,7 +9,7 @@ import numpy as np
 from assistant.claims.alignment import Alignment
 from assistant.claims.frame import Met, State
 from assistant.claims.names import NAMES
-from assistant.claims.numbers import UNTOLD
+from assistant.claims.numbers import SMALL, UNTOLD
 from assistant.claims.parts import Part
 from assistant.claims.polarity import Flip, flip
 from assistant.claims.words import claim_words
@@ -67,7 +67,8 @@ FEATURES = (
     "quality",
     "beside_near",
     "beside_document",
-    "told_elsewhere",
+    "told_value",
+    "told_name",
 )
 LEFT: dict[State, float] = {"met": 1.0, "near": 0.9, "document": 0.6, "missing": 0.35, "differs": 0.2}
 """What a part leaves of the worth of a conclusion about another, or about the whole."""
@@ -115,9 +116,14 @@ def told_parts(alignments: Sequence[Alignment]) -> dict[Part, float]:
     for alignment in alignments:
         share = covered(alignment, alignment.near)
         for met in alignment.parts:
-            if met.state == "met":
+            if met.state == "met" and not slight(met.part):
                 told[met.part] = max(told.get(met.part, 0.0), share * met.quality)
     return told
+
+
+def slight(part: Part) -> bool:
+    """Whether a number is so small that it is met anywhere."""
+    return part.quantity is not None and part.quantity.name is None and part.quantity.value <= SMALL
 
 
 def described(alignment: Alignment, best: float, withdrawn: set[float]) -> Matrix:
@@ -189,7 +195,7 @@ def refuting(
         row[COLUMN["whole"]] *= met.quality
         row[COLUMN["beside_near"]] = float(met.beside == "near")
         row[COLUMN["beside_document"]] = float(met.beside == "document")
-        row[COLUMN["told_elsewhere"]] = told.get(met.part, 0.0)
+        row[COLUMN["told_name" if met.part.kind in NAMES else "told_value"]] = told.get(met.part, 0.0)
         yield Option("refuted", alignment, met, row)
     if turned is not None:
         row = with_parts(base, alignment.parts)

@@ -29,6 +29,8 @@ class ClaimWords:
     """Before a number that is a part of the one named before."""
     bounds: re.Pattern[str]
     """Words behind "not" that do not deny: not less than, not only."""
+    roles: dict[str, re.Pattern[str]]
+    """Offices by their names in any language."""
     opposites: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
 
 
@@ -58,5 +60,6 @@ def claim_words() -> ClaimWords:
                 "bounds",
             )
         },
+        roles={name: either(words) for name, words in table["roles"].items()},
         opposites=tuple((either(row["one"]), either(row["other"])) for row in table["opposites"]),
     )
