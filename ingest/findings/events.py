@@ -62,7 +62,7 @@ def _names_event(title: str, sentence: Sentence) -> bool:
 
 
 def _only_dates(sentence: Sentence, found: Sequence[Moment]) -> bool:
-    if sentence.block >= OPENING:
+    if sentence.block >= OPENING or sentence.kind == "table-row":
         return False
     rest = sentence.text
     for moment in reversed(found):

@@ -3,13 +3,14 @@
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from ingest.document import Language
 from ingest.findings.people import analyser
 from ingest.findings.reading import Sentence
 from ingest.findings.records import Body
-from ingest.findings.roles import names_roles
+from ingest.findings.roles import names_roles, uncapitalised
 from ingest.findings.words import folded, pattern
 from ingest.names import NameMention, find_names, has_stem, stems
 
@@ -32,7 +33,7 @@ def names_of(sentences: Sequence[Sentence], told: Iterable[int], language: Langu
         if one.start in events or (one.kind != "heading" and CAPITALS.search(one.text) and names_roles(one))
     ]
     if language != "ru":
-        return {one.start: find_names(one.text, language) for one in wanted}
+        return {one.start: _with_roles_small(one) for one in wanted}
     found: dict[int, list[NameMention]] = {one.start: [] for one in wanted}
     for group in _groups(wanted):
         offsets, text = [], ""
@@ -45,6 +46,11 @@ def names_of(sentences: Sequence[Sentence], told: Iterable[int], language: Langu
             end = min(name.end - offsets[place], len(one.text))
             found[one.start].append(NameMention(start, end, name.kind, one.text[start:end]))
     return found
+
+
+def _with_roles_small(sentence: Sentence) -> list[NameMention]:
+    found = find_names(uncapitalised(sentence.text, sentence.language), sentence.language)
+    return [replace(name, text=sentence.text[name.start : name.end]) for name in found]
 
 
 def _groups(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:

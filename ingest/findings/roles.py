@@ -34,6 +34,7 @@ ACTS: tuple[Literal["leaves", "takes"], ...] = ("leaves", "takes")
 NEAR = 40
 """Characters around a role and its holder in which a word tells that it is given or let go of."""
 LONGEST_BODY = 9
+SMALL = frozenset("of the on in from since at с в на от до и and".split())
 
 
 @cache
@@ -47,6 +48,14 @@ def pattern(sort: Sort, language: Language) -> re.Pattern[str]:
 def names_roles(sentence: Sentence) -> bool:
     """Whether it has a word for a role, or one of getting a role: only then is it worth looking for names."""
     return any(pattern(sort, sentence.language).search(sentence.folded) for sort in WORTH)
+
+
+def uncapitalised(text: str, language: Language) -> str:
+    """A text, as long, with its roles in small letters: «Executive Secretary» is no part of who has it."""
+    if language != "en":
+        return text
+    small = pattern("role", language).pattern, pattern("adjective", language).pattern
+    return re.sub("|".join(small), lambda match: match.group().lower(), text, flags=re.IGNORECASE)
 
 
 def roles(sentence: Sentence, names: Sequence[NameMention]) -> Iterator[Role]:
@@ -130,10 +139,8 @@ def _holder(
     behind = next((one for one in free if one.start >= end), None)
     if behind is not None and re.fullmatch(r"\s*[—–:(-]?\s*", text[end : behind.start]):
         return behind
-    for person in free:
-        if person.end <= start and re.fullmatch(
-            r"\s*[,—–(-]\s*(?:[\w’‘']+\s+){0,2}", text[person.end : start]
-        ):
+    for person in reversed(free):
+        if person.end <= start and _joined(text[person.end : start], sentence):
             return person
     if behind is None or behind.start - end > FARTHEST or _parted(text[end : behind.start]):
         return None
@@ -168,6 +175,8 @@ def _body(sentence: Sentence, end: int, start: int, person: NameMention) -> str:
         if word.lower() in PRONOUNS or (word[:1].islower() and _is_verb(word, sentence.language)):
             words = words[:n]
             break
+    while words and words[-1].lower() in SMALL:
+        words.pop()
     return " ".join(words).removeprefix("of ").removeprefix("the ")
 
 
