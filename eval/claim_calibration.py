@@ -45,7 +45,7 @@ FOR: Mapping[Stand, frozenset[str]] = {
 """Features that can only speak against a conclusion, and only for it."""
 STRENGTH = 6.0
 """Of the penalty on large weights, in standard deviations of their features."""
-UNTOLD = 1.3
+UNTOLD = 1.15
 """What a claim counts of which the documents do not tell; the others count 1."""
 TEMPERATURES = (0.5, 0.15, 0.05)
 """How soft the choice of the deciding sentence is, from one fit to the next."""

@@ -38,13 +38,17 @@ def align_date(part: Part, frame: Frame) -> Met:
         rivals = [rival for rival in rivals if owned[rival] >= own + MARGIN]
         if not rivals:
             return Met(part, "met")
+    beside = around_it(part, wanted, frame)
+    if beside.state in ("near", "document"):
+        # A year named in passing says nothing against the day that the document bears.
+        rivals = [rival for rival in rivals if not coarser(rival, wanted)]
     if rivals:
         rival = max(rivals, key=lambda mention: likeness(wanted, mention) + owned[mention])
         quality = (PLAIN + SHARED * likeness(wanted, rival)) * (0.8 if same else 1.0)
         return Met(part, "differs", format_date(rival.iso(), frame.claim.language), quality)
     if same:
         return Met(part, "near" if wanted.precision != "day" else "document")
-    return around_it(part, wanted, frame)
+    return beside
 
 
 def around_it(part: Part, wanted: DateMention, frame: Frame) -> Met:

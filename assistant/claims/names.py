@@ -18,6 +18,10 @@ from ingest.names import NameMention
 NAMES = ("place", "organisation", "person")
 SAME_NAME = 0.7
 STEM_LETTERS, STEM_SHARE = 5, 0.75
+SURE = 0.95
+IN_BRACKETS = re.compile(r"\s*\(([A-ZА-ЯЁЎҚҒҲӘІҢӨҰҮҺ][^\W\d_]+)\)")
+BY_PLACE = 0.5
+"""What a rival keeps that stands far from all that the claim is about."""
 OTHER_OFFICE = 0.3
 """How surely a person of another office stands where the claim's does."""
 ROLE_BEFORE, ROLE_BEHIND = 60, 40
@@ -61,6 +65,9 @@ def spelt_alike(one: str, other: str) -> bool:
 def align_name(part: Part, frame: Frame) -> Met:
     """A name is met under any of its forms; another of its kind in its place differs."""
     same = frame.claim.language == frame.sentence.language
+    home = of_another(part, frame) if part.kind == "place" else None
+    if home is not None:
+        return Met(part, "differs", home, SURE)
     if named(part, frame.here, same) or any(
         spelt_as(part, name) for name in frame.around.names if part.kind == "person"
     ):
@@ -75,10 +82,12 @@ def align_name(part: Part, frame: Frame) -> Met:
     if state != "missing" and all(share <= HEAD_NOUN for share in part.telling):
         # The Council, the Fund: what everything is told of needs no naming.
         return Met(part, state)
+    others = [name for name in frame.around.names if name.kind == part.kind]
+    owned = frame.owned([(name.start, name.end) for name in others]) if len(others) > 1 else [1.0]
     rivals = [
-        (name, quality)
-        for name in frame.around.names
-        if name.kind == part.kind and (quality := rivalry(part, frame, name)) > 0
+        (name, quality * (BY_PLACE + (1 - BY_PLACE) * share))
+        for name, share in zip(others, owned, strict=False)
+        if (quality := rivalry(part, frame, name)) > 0
     ]
     if not rivals:
         return Met(part, state)
@@ -86,6 +95,26 @@ def align_name(part: Part, frame: Frame) -> Met:
     if state == "near" and quality <= OUT_OF_PLACE:
         return Met(part, state)
     return Met(part, "differs", name.text, quality, beside=state)
+
+
+def of_another(part: Part, frame: Frame) -> str | None:
+    """The place in brackets behind the claim's person, where it is not the claim's: Л. Айматова (Навдиз)."""
+    sentence = frame.sentence
+    if not sentence.words:
+        return None
+    for person in frame.claim.parts:
+        if person.kind != "person" or not person.rows:
+            continue
+        column = int(sentence.match[person.rows[-1]].argmax())
+        if sentence.match[person.rows[-1], column] < SAME_NAME:
+            continue
+        behind = IN_BRACKETS.match(sentence.text, sentence.words[column][1])
+        if behind is None:
+            continue
+        columns = within(sentence.words, *behind.span(1))
+        met = sentence.match[np.ix_(part.rows, columns)].max(initial=0.0)
+        return behind.group(1) if columns and met < SAME_NAME else None
+    return None
 
 
 def named(part: Part, match: Matrix, same_language: bool) -> bool:

@@ -12,6 +12,7 @@ from assistant.claims.names import NAMES
 from assistant.claims.numbers import SMALL, UNTOLD
 from assistant.claims.parts import Part
 from assistant.claims.polarity import Flip, flip
+from assistant.claims.votes import other_vote
 from assistant.claims.words import claim_words
 from assistant.evidence import Matrix
 
@@ -86,7 +87,8 @@ def options(alignments: Sequence[Alignment]) -> list[Option]:
     told = told_parts(alignments)
     found = []
     for alignment in alignments:
-        turned = flip(alignment.claim, alignment.sentence, alignment.sentence.match)
+        spoken = alignment.claim, alignment.sentence, alignment.sentence.match
+        turned = other_vote(*spoken) or flip(*spoken)
         base = described(alignment, best, withdrawn)
         found.append(supporting(alignment, base, turned))
         found += refuting(alignment, base, turned, told)

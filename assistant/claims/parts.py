@@ -106,7 +106,7 @@ def take_apart(text: str, today: PartialDate, words: Words, other_names: OtherNa
         )
         taken.append((quantity.start, quantity.unit_start))
     for match in claim_words().all.finditer(text):
-        if COUNTED.match(text, match.end()) or any(a <= match.end() + 1 < b for a, b in taken):
+        if EVERY.fullmatch(match.group()) and COUNTED.match(text, match.end()):
             continue
         end = spans[
             min(len(spans) - 1, next((k for k, (a, _) in enumerate(spans) if a >= match.start()), 0) + 2)
@@ -192,6 +192,7 @@ def is_head(word: str) -> bool:
     )
 
 
+EVERY = re.compile(r"every|кажд\w+|har bir|har|әр|ҳар(?: бир)?", re.I)
 COUNTED = re.compile(
     r"\s+(?:\d+|\w+)?\s*(?:days?|weeks?|months?|years?|дн|недел|месяц|лет|год"
     r"|yil|oy|hafta|kun|йил|ой|жыл|ай|күн)",

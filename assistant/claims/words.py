@@ -29,6 +29,8 @@ class ClaimWords:
     """Before a number that is a part of the one named before."""
     bounds: re.Pattern[str]
     """Words behind "not" that do not deny: not less than, not only."""
+    sides: dict[str, re.Pattern[str]]
+    """How one may vote."""
     roles: dict[str, re.Pattern[str]]
     """Offices by their names in any language."""
     opposites: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
@@ -60,6 +62,7 @@ def claim_words() -> ClaimWords:
                 "bounds",
             )
         },
+        sides={name: either(words) for name, words in table["sides"].items()},
         roles={name: either(words) for name, words in table["roles"].items()},
         opposites=tuple((either(row["one"]), either(row["other"])) for row in table["opposites"]),
     )
