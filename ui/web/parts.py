@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import partial
+from functools import partial, wraps
+from inspect import isgeneratorfunction
 from typing import Any, Protocol
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
@@ -102,7 +103,7 @@ class Shared:
         `triggers` are events of components, or what follows another event (`success`, `then`).
         """
         listen = triggers if isinstance(triggers, partial) else partial(gr.on, triggers)
-        heard = listen(act, {*inputs, self.language}, list(outputs), **QUIET, **options)
+        heard = listen(answering(act, outputs), {*inputs, self.language}, list(outputs), **QUIET, **options)
         heard.failure(self._broke, {self.language}, [self.toast], **QUIET)
         return heard
 
@@ -113,6 +114,19 @@ class Shared:
     def _broke(self, values: Values) -> Changes:
         texts = self.texts(values)
         return self.told(texts("error.unexpected"), texts)
+
+
+def answering(act: Callable[..., Any], outputs: Sequence[Any]) -> Callable[..., Any]:
+    """An action whose "nothing changes" Gradio understands: it takes no changes at all for a wrong value."""
+    if isgeneratorfunction(act):
+        return act
+
+    @wraps(act)
+    def answer(*given: Any) -> Any:
+        changes = act(*given)
+        return changes or (gr.skip() if len(outputs) == 1 else [gr.skip() for _ in outputs])
+
+    return answer if outputs else act
 
 
 class Tab(Protocol):

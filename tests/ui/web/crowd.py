@@ -1,48 +1,13 @@
-"""Many visitors at once, each as a browser speaks to the page: HTTP, one session each."""
+"""Many visitors at once, one session each."""
 
-import json
 import re
 import threading
 import time
-import urllib.request
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-PATIENCE = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """How the page wants to be asked: the event behind its button."""
-
-    address: str
-    event: int
-    trigger: int
-    inputs: Sequence[int]
-    """Components whose values go along, in order."""
-    question: int
-    current: int
-    """Place of the last turn's markup among the outputs."""
-
-    @classmethod
-    def of(cls, address: str) -> "Asking":
-        with OPENER.open(f"{address}/config", timeout=PATIENCE) as response:
-            config = json.load(response)
-        ids = {part["props"].get("elem_id"): part["id"] for part in config["components"]}
-        event = next(
-            one for one in config["dependencies"] if [ids["k-send"], "click"] in map(list, one["targets"])
-        )
-        return cls(
-            address,
-            event["id"],
-            ids["k-send"],
-            event["inputs"],
-            ids["k-question"],
-            event["outputs"].index(ids["k-current"]),
-        )
+from tests.ui.web.wire import Wire, shown, went_wrong
 
 
 @dataclass
@@ -50,7 +15,7 @@ class Person:
     """A visitor with a page open."""
 
     name: str
-    page: Asking
+    wire: Wire
     session: str = field(default_factory=lambda: uuid.uuid4().hex[:11])
     seconds: list[float] = field(default_factory=list)
     """How long each answer took."""
@@ -61,40 +26,10 @@ class Person:
     def ask(self, question: str) -> None:
         """Ask, and wait for the whole answer."""
         started = time.perf_counter()
-        data = [question if part == self.page.question else None for part in self.page.inputs]
-        body = {
-            "data": data,
-            "fn_index": self.page.event,
-            "trigger_id": self.page.trigger,
-            "session_hash": self.session,
-        }
-        request = urllib.request.Request(
-            f"{self.page.address}/gradio_api/queue/join",
-            json.dumps(body).encode(),
-            {"Content-Type": "application/json"},
-        )
-        with OPENER.open(request, timeout=PATIENCE) as response:
-            response.read()
-        self._read()
+        messages = self.wire.send(self.session, "k-send", "click", {"k-question": question})
         self.seconds.append(time.perf_counter() - started)
-
-    def _read(self) -> None:
-        """All the markup that comes until the answer is whole, changes as well as wholes."""
-        told: list[str] = []
-        stream = f"{self.page.address}/gradio_api/queue/data?session_hash={self.session}"
-        with OPENER.open(stream, timeout=PATIENCE) as response:
-            for line in response:
-                if not line.startswith(b"data:"):
-                    continue
-                message: dict[str, Any] = json.loads(line[5:])
-                output = message.get("output") or {}
-                if output.get("error") or message.get("success") is False:
-                    self.errors.append(json.dumps(message, ensure_ascii=False)[:300])
-                if message["msg"] in ("process_generating", "process_completed") and output.get("data"):
-                    told.append(json.dumps(output["data"], ensure_ascii=False))
-                if message["msg"] == "process_completed":
-                    break
-        self.seen.append("\n".join(told))
+        self.seen.append(shown(messages))
+        self.errors += went_wrong(messages)
 
 
 def visit(people: Sequence[Person], questions: Sequence[str], rounds: int, pause: float = 0.0) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SAMPLE
-from tests.ui.web.crowd import Asking, Person, names_in, visit
+from tests.ui.web.crowd import Person, names_in, visit
+from tests.ui.web.wire import Wire
 
 PEOPLE = 50
 QUESTIONS = [
@@ -53,7 +54,8 @@ def check(people: list[Person], rounds: int) -> None:
 
 
 def test_everybody_is_answered_in_their_own_words(server: tuple[str, int]) -> None:
-    people = [Person(f"visitor-{n}", Asking.of(server[0])) for n in range(PEOPLE)]
+    wire = Wire(server[0])
+    people = [Person(f"visitor-{n}", wire) for n in range(PEOPLE)]
     visit(people, QUESTIONS, rounds=1)
     check(people, rounds=1)
 
@@ -63,12 +65,12 @@ def test_two_minutes_of_fifty_people(
     server: tuple[str, int], record_property: Callable[[str, object], None]
 ) -> None:
     address, pid = server
-    page = Asking.of(address)
-    first = [Person(f"visitor-{n}", page) for n in range(PEOPLE)]
+    wire = Wire(address)
+    first = [Person(f"visitor-{n}", wire) for n in range(PEOPLE)]
     visit(first, QUESTIONS, rounds=6, pause=10.0)
     check(first, rounds=6)
     before = resident(pid)
-    second = [Person(f"visitor-{PEOPLE + n}", page) for n in range(PEOPLE)]
+    second = [Person(f"visitor-{PEOPLE + n}", wire) for n in range(PEOPLE)]
     visit(second, QUESTIONS, rounds=6, pause=10.0)
     check(second, rounds=6)
     seconds = sorted(one for person in (*first, *second) for one in person.seconds)
