@@ -1,6 +1,7 @@
 """The page's service over a real archive; over the sample while there is none."""
 
 import json
+import secrets
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +15,7 @@ from assistant.assistant import Assistant
 from assistant.brief import Brief
 from assistant.claims.verdict import PlacedVerdict
 from assistant.intake import open_ingestion
-from assistant.opening import open_assistant
+from assistant.opening import open_archive, open_assistant
 from assistant.people import Feedback, People
 from assistant.settings import Settings
 from assistant.terms.term import Term
@@ -23,7 +24,8 @@ from index.catalog import Document
 from index.filters import Filters
 from index.ingestion import IngestReport
 from index.ingestion import Progress as Step
-from ingest.document import ExtractedText
+from index.versions import Version
+from ingest.document import ExtractedText, Kind
 from ingest.errors import KengashError
 from ui.web.picture import PagePicture, page_picture
 from ui.web.quality import Measured, measured
@@ -136,7 +138,7 @@ class Desk:
 
     def brief(self, language: str) -> Brief:
         """The archive on one page."""
-        return self._made(f"brief-{language}", lambda: Brief(title="", language=language, sections=[]))
+        return self._made(f"brief-{language}", lambda: self.assistant.brief(language=language))
 
     def measured(self) -> Measured:
         """The last evaluation of the archive, or the shipped one."""
@@ -180,9 +182,9 @@ class Desk:
         """Questions of the sample in the language of the page; none for an archive of one's own."""
         return sample_questions(language) if self.demo else ()
 
-    def ingest(self, given: Sequence[Path], progress: Progress) -> UploadReport:
+    def ingest(self, given: Sequence[Path], progress: Progress, folder: str = "") -> UploadReport:
         """Keep uploaded files in the store and take them into the archive."""
-        kept = [keep(self._settings.store / UPLOADS, path) for path in given]
+        kept = [keep(self._settings.store / UPLOADS / folder, path) for path in given]
 
         def show(step: Step) -> None:
             if step.stage == "reading" and step.path:
@@ -190,6 +192,30 @@ class Desk:
 
         with open_ingestion(self._settings) as ingestion:
             return upload_report(ingestion.run(kept, show))
+
+    def edit(
+        self, name: str, title: str | None = None, date: str | None = None, kind: Kind | None = None
+    ) -> None:
+        """Put right what is known of a document."""
+        with open_archive(self.assistant.settings) as archive:
+            archive.edit(name, title=title, date=date, kind=kind)
+
+    def remove(self, name: str) -> None:
+        """Take a document out."""
+        with open_archive(self.assistant.settings) as archive:
+            archive.remove(name)
+
+    def restore(self, name: str) -> None:
+        """Bring back a document that was taken out."""
+        with open_archive(self.assistant.settings) as archive:
+            archive.restore_document(name)
+
+    def versions(self, name: str) -> Sequence[Version]:
+        """What a document was and is; none where there is no such document."""
+        try:
+            return self.assistant.archive.versions(name)
+        except KengashError:
+            return ()
 
     def warm_up(self) -> None:
         """Load what a question needs, by asking one that goes nowhere."""
@@ -235,7 +261,9 @@ def keep(folder: Path, path: Path) -> Path:
     """A copy of an uploaded file in the store, under its own name."""
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / path.name
-    shutil.copyfile(path, target)
+    passing = folder / f".{secrets.token_hex(8)}"
+    shutil.copyfile(path, passing)
+    passing.replace(target)  # whole or not at all
     return target
 
 

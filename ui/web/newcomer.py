@@ -104,6 +104,6 @@ def _term(n: int, term: Term, texts: Texts) -> str:
         parts.append(f"<dd>{escape(term.definition)}</dd>")
     if others:
         parts.append(f'<dd class="k-others">{" · ".join(others)}</dd>')
-    if len(parts) == 1:
+    if len(parts) == 1 and not short:
         parts.append(f'<dd class="k-others">{escape(texts("newcomer.no_definition"))}</dd>')
     return f"<div>{''.join(parts)}</div>"

@@ -29,6 +29,7 @@ class Page:
         self.service = service
         self.default_language = texts.language
         self.shared = Shared(service, texts.language)
+        self.archive = gr.State(0)
         self.header = html(header_html(texts), "k-header")
         self.banner = html(banner_html(service.demo, texts), "k-banner")
         with gr.Row(elem_id="k-desk"):
@@ -62,7 +63,7 @@ class Page:
     def loaded(self, values: Values, request: gr.Request) -> Changes:
         """The page was opened; its address may name a language."""
         wanted = request.query_params.get("lang", self.default_language)
-        return self.drawn(values, str(wanted), FIRST)
+        return {**self.drawn(values, str(wanted), FIRST), self.archive: self._told()}
 
     def headed(self, values: Values, event: gr.EventData) -> Changes:
         """Another language was chosen, or a tab was opened, which is drawn as things are now."""
@@ -81,8 +82,17 @@ class Page:
         return newcomer.at(term, self.shared.texts(values))
 
     def grown(self, values: Values) -> Changes:
-        """The archive has changed: what shows it is drawn anew."""
-        return self.drawn(values, values[self.shared.language], FIRST, DocumentsTab.name)
+        """Perhaps the archive has changed: what shows it is drawn anew where it has."""
+        archive = self._told()
+        if archive == values[self.archive]:
+            return {}
+        changes = self.drawn(values, values[self.shared.language], FIRST, DocumentsTab.name)
+        return {**changes, self.archive: archive}
+
+    def _told(self) -> int:
+        """What the page tells of the archive, in a number: another where any of it is another."""
+        documents = self.service.documents()
+        return hash(tuple((one.name, one.sha256, one.title, one.date, one.kind) for one in documents))
 
     def pane_changed(self, values: Values, event: gr.EventData) -> Changes:
         """In the document beside, another quote or more of the text was asked for."""
@@ -92,13 +102,14 @@ class Page:
 
     def _listen(self) -> None:
         shared = self.shared
-        held = {component for tab in self.tabs for component in tab.held} | {shared.pane}
+        held = {component for tab in self.tabs for component in tab.held} | {shared.pane, self.archive}
         parts: list[Any] = [component for tab in self.tabs for component in tab.parts]
-        everything = [shared.language, self.header, self.banner, *parts, *shared.pane_parts]
+        everything = [shared.language, self.archive, self.header, self.banner, *parts, *shared.pane_parts]
         for tab in self.tabs:
             tab.listen()
             if isinstance(tab, DocumentsTab):
-                shared.hear(tab.uploading.then, self.grown, held, everything)
+                for changed in tab.changed:
+                    shared.hear(changed.then, self.grown, held, everything)
         shared.hear(
             shared.source.select, self.pane_changed, [shared.pane], shared.pane_parts, trigger_mode="multiple"
         )

@@ -1,7 +1,9 @@
 """What the page needs from below: questions answered, documents shown and taken in."""
 
+import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -13,7 +15,8 @@ from assistant.terms.term import Term
 from assistant.timeline import Event
 from index.catalog import Document
 from index.filters import Filters
-from ingest.document import ExtractedText
+from index.versions import Version
+from ingest.document import ExtractedText, Kind
 from ui.web.picture import PagePicture
 from ui.web.quality import Measured
 
@@ -41,6 +44,11 @@ class UploadReport:
 
 Progress = Callable[[int, int, str], None]
 """Told before each file is read: its number from 1, how many there are, its name."""
+
+
+def visitor_folder() -> str:
+    """A folder's name for one visitor's uploads: two who bring files of one name must not meet."""
+    return f"{datetime.now(UTC).date().isoformat()}-{secrets.token_hex(3)}"
 
 
 class Service(Protocol):
@@ -127,8 +135,29 @@ class Service(Protocol):
         """Questions that the archive answers, for a start."""
         ...
 
-    def ingest(self, files: Sequence[Path], progress: Progress) -> UploadReport:
-        """Take files into the archive; raises KengashError where nothing could be done at all."""
+    def ingest(self, files: Sequence[Path], progress: Progress, folder: str = "") -> UploadReport:
+        """Take files into the archive, kept in a folder of that name among the uploads.
+
+        Raises KengashError where nothing could be done at all.
+        """
+        ...
+
+    def edit(
+        self, name: str, title: str | None = None, date: str | None = None, kind: Kind | None = None
+    ) -> None:
+        """Put right what is known of a document; raises KengashError."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Take a document out; raises KengashError."""
+        ...
+
+    def restore(self, name: str) -> None:
+        """Bring back a document that was taken out; raises KengashError."""
+        ...
+
+    def versions(self, name: str) -> Sequence[Version]:
+        """What a document was, oldest first, and last what it is."""
         ...
 
     def forget(self, conversation: str) -> None:

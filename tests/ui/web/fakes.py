@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Value
@@ -13,7 +13,8 @@ from assistant.terms.term import Term
 from assistant.timeline import Event
 from index.catalog import Document
 from index.filters import Filters
-from ingest.document import Block, ExtractedText
+from index.versions import Version
+from ingest.document import Block, ExtractedText, Kind
 from ingest.errors import KengashError
 from ui.texts import Texts
 from ui.web.picture import PagePicture
@@ -71,6 +72,8 @@ class FakeService:
     pictures: dict[str, PagePicture] = field(default_factory=dict)
     rated: list[tuple[str, bool, str, str]] = field(default_factory=list)
     opinions: list[Feedback] = field(default_factory=list)
+    gone: dict[str, Document] = field(default_factory=dict)
+    folders: list[str] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
     """Where it is clear, an answer to `ждите` waits after its first snapshot."""
 
@@ -287,7 +290,30 @@ class FakeService:
     def examples(self, language: str) -> Sequence[str]:
         return {"ru": ["Кто исполнял обязанности председателя?", "Сколько стоила ярмарка?"]}.get(language, [])
 
-    def ingest(self, files: Sequence[Path], progress: Progress) -> UploadReport:
+    def edit(
+        self, name: str, title: str | None = None, date: str | None = None, kind: Kind | None = None
+    ) -> None:
+        if date == "вчера":
+            raise KengashError("bad-date", date=date)
+        known = self.held[name]
+        self.held[name] = replace(
+            known, title=title or known.title, date=date or known.date, kind=kind or known.kind
+        )
+
+    def remove(self, name: str) -> None:
+        self.gone[name] = self.held.pop(name)
+
+    def restore(self, name: str) -> None:
+        self.held[name] = self.gone.pop(name)
+
+    def versions(self, name: str) -> Sequence[Version]:
+        return [
+            Version(1, self.held[name], "2026-01-03T10:00:00+00:00", "replaced"),
+            Version(2, self.held[name]),
+        ]
+
+    def ingest(self, files: Sequence[Path], progress: Progress, folder: str = "") -> UploadReport:
+        self.folders.append(folder)
         refused = []
         for n, file in enumerate(files, 1):
             progress(n, len(files), file.name)
