@@ -1,7 +1,7 @@
 import sqlite3
 
 import pytest
-from store_fakes import ParagraphParser, assert_whole, ingest, open_archive, read_text, write_files
+from store_fakes import ParagraphParser, assert_whole, open_archive, read_text, write_files
 
 from index.ingestion import Ingestion
 from index.knowledge import survey
@@ -9,7 +9,9 @@ from ingest.file import ParsedFile
 from ingest.findings import find
 
 NEWS = "title: Новости\ndate: 2024-11-28\nkind: letter\n\nВчера в Ташкенте состоялся форум молодёжи."
-ORDER = "title: Тема\ndate: 2024-03-01\nkind: letter\n\nДиректором центра 12 февраля назначена Гульнора Каримова."
+ORDER = (
+    "title: Тема\ndate: 2024-03-01\nkind: letter\n\nДиректором центра 12 февраля назначена Гульнора Каримова."
+)
 
 
 def read(path):
@@ -79,5 +81,5 @@ def test_another_process_sees_what_was_taken_in(archive, tmp_path):
     with open_archive(tmp_path / "store") as reader:
         assert len(reader.knowledge.events()) == 2
         more = write_files(tmp_path / "more", {"третий.txt": NEWS.replace("форум", "съезд")})
-        ingest(archive, more)
+        Ingestion(archive, ParagraphParser(), read=read).run([more])
         assert [told.document.name for told in reader.knowledge.events()].count("третий.txt") == 1
