@@ -11,6 +11,7 @@ from assistant.settings import Settings
 from assistant.terms.tables import all_names
 from index.archive import Archive
 from index.embedding import built_in_table
+from index.reranker import reranker_for
 from index.retriever import ArchiveRetriever
 
 
@@ -35,6 +36,7 @@ def open_assistant(
         table,
         candidates=settings.index.candidates,
         glossary=all_names(settings),
+        reranker=reranker_for(settings.index.reranker, settings.index.reranked),
     )
     people = People(settings.store) if remember else None
     writer = Writer(Client(settings.llm), table) if settings.llm is not None else None

@@ -19,6 +19,7 @@ BUILT_IN = "built-in"
 """Name of the shipped model in the settings."""
 
 PROMPTS = {
+    "instruct": ("Instruct: Given a question, retrieve passages that answer it\nQuery: ", ""),
     "e5": ("query: ", "passage: "),
     "bge-m3": ("", ""),
     "frida": ("search_query: ", "search_document: "),
@@ -105,7 +106,8 @@ class TransformerEmbedding(BaseEmbedding):
             self._model = SentenceTransformer(model_name, local_files_only=True)
         except (OSError, ValueError) as problem:
             raise KengashError("embedding-not-found", model=model_name) from problem
-        known = next((pair for part, pair in PROMPTS.items() if part in model_name.lower()), ("", ""))
+        own_name = Path(model_name).name.lower()  # folders above it tell nothing of the model
+        known = next((pair for part, pair in PROMPTS.items() if part in own_name), ("", ""))
         prompts = {name: text for name, text in self._model.prompts.items() if text}
         if self.query_prompt is None:
             self.query_prompt = prompts.get("query", known[0])

@@ -111,7 +111,7 @@ class ArchiveRetriever(BaseRetriever):
         query = understand(text, self._archive.vocabulary, self._glossary)
         if not query.words:
             return []
-        question = UnderstoodQuestion(text, query=query, background=self._background())
+        question = UnderstoodQuestion(query.text, query=query, background=self._background())
         ranked = self._ranking.postprocess_nodes(self._candidates_for(query, ids), question)
         if self._reranker is not None:
             ranked = self._reranker.postprocess_nodes(ranked, question)

@@ -13,7 +13,9 @@ class IndexSettings(BaseModel):
     embedding_batch: int = Field(default=64, ge=1)
     """Passages embedded in one call of a sentence-transformers model."""
     reranker: str | None = None
-    """A folder or name of a cross-encoder that ranks the candidates again; None for none."""
+    """A folder or name of a cross-encoder that ranks the first passages again; None for none."""
+    reranked: int = Field(default=30, ge=1)
+    """How many passages it ranks: each costs a run of the model."""
     candidates: int = Field(default=100, ge=1)
     """Passages each search hands to ranking."""
     documents_per_commit: int = Field(default=32, ge=1)

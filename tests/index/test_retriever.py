@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 from llama_index.core.embeddings import BaseEmbedding
-from llama_index.core.schema import NodeWithScore, TextNode
+from llama_index.core.postprocessor.types import BaseNodePostprocessor
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from pydantic import PrivateAttr
 
 from index import tokens
@@ -200,6 +201,28 @@ def test_what_both_searches_find_comes_before_what_one_does() -> None:
 
 def test_in_llamaindex_place(retriever: ArchiveRetriever) -> None:
     assert names(retriever.retrieve("протокол сессии"))[0] == "третья"
+
+
+class Reversing(BaseNodePostprocessor):
+    """The last first."""
+
+    def _postprocess_nodes(
+        self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
+    ) -> list[NodeWithScore]:
+        assert query_bundle is not None
+        assert query_bundle.query_str == "протокол сессии в байсаре"  # mended
+        return nodes[::-1]
+
+
+def test_a_reranker_has_the_last_word(tmp_path: Path) -> None:
+    table = WordTable()
+    archive = MemoryArchive(PASSAGES[2:], table, tmp_path / "lexical")
+    parts: Any = (archive, WordEmbedding(table), table)
+    plain = names(ArchiveRetriever(*parts).search("протакол сессии в байсаре"))
+    assert (
+        names(ArchiveRetriever(*parts, reranker=Reversing()).search("протакол сессии в байсаре"))
+        == plain[::-1]
+    )
 
 
 def test_documents_come_in_the_order_of_their_best_passage() -> None:
