@@ -129,6 +129,27 @@ def check_tesseract(settings: "Settings", t: Texts) -> Check:
     return Check(name="tesseract", ok=True, message=t("check.tesseract.ok", languages=", ".join(have)))
 
 
+def check_language_model(settings: "Settings", t: Texts) -> Check | None:
+    """Whether the server of the language model answers, where one is named in the settings."""
+    import httpx
+
+    if settings.llm is None:
+        return None
+    address, model = settings.llm.address, settings.llm.model
+    headers = {"Authorization": f"Bearer {settings.llm.key.get_secret_value()}"}
+    try:
+        httpx.get(f"{address.rstrip('/')}/models", headers=headers, timeout=5.0).raise_for_status()
+    except httpx.HTTPError as error:
+        return Check(
+            name="language-model",
+            ok=False,
+            optional=True,
+            message=t("check.llm.bad", address=address, detail=error),
+            remedy=t("check.llm.bad.remedy"),
+        )
+    return Check(name="language-model", ok=True, message=t("check.llm.ok", address=address, model=model))
+
+
 CHECKS: tuple[Callable[["Settings", Texts], Check | None], ...] = (
     check_python,
     check_model,
@@ -136,4 +157,5 @@ CHECKS: tuple[Callable[["Settings", Texts], Check | None], ...] = (
     check_store,
     check_consistent,
     check_tesseract,
+    check_language_model,
 )

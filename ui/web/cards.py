@@ -58,6 +58,7 @@ def answer_card(turn: Turn, answer: Answer, position: int, texts: Texts) -> str:
     if written:
         parts.append(f'<p class="k-written">{escape(written)}</p>')
     parts.append(f'<div class="k-body">{body_html(answer, key, texts, turn.terms)}</div>')
+    parts += [f'<p class="k-written">{escape(note)}</p>' for note in answer.notes]
     parts.append(sources_html(answer.citations, dict(turn.documents), key, texts))
     if turn.stopped:
         parts.append(f'<p class="k-written">{escape(texts("ask.stopped"))}</p>')
