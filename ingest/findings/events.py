@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.findings.decisions import DECIDED
 from ingest.findings.headline import headline
 from ingest.findings.moments import PAST, Moment, moments
 from ingest.findings.reading import Sentence
@@ -123,7 +124,8 @@ def _event(
     start, end = sentence.start, sentence.end
     if before is not None and _leans(sentence) and end - before.start <= LONG_QUOTE:
         start = before.start
-    by_itself = sentence.has("by_itself", *part)
+    resolved = moment.since and bool(DECIDED.match(sentence.text))
+    by_itself = resolved or sentence.has("by_itself", *part)
     last = moment.date_end if not (by_itself and moment.since) else None
     return Event(
         start,

@@ -8,6 +8,7 @@ from ingest.findings.people import analyser
 from ingest.findings.reading import Sentence
 from ingest.findings.words import Sort, folded, pattern
 
+DOUBLE_STOP = re.compile(r"\s*([,;:])(?:\s*[,;:])+")
 EVENT_WORDS: tuple[Sort, ...] = ("noun", "verb")
 LONGEST = 140
 """Characters of a title."""
@@ -110,7 +111,7 @@ def _of_row(text: str, moment: Moment) -> str:
 
 
 def _cut(title: str) -> str:
-    title = " ".join(title.split()).strip(" ,;:.—–-")
+    title = DOUBLE_STOP.sub(r"\1", " ".join(title.split())).strip(" ,;:.—–-")
     title = JOINS.sub("", title)
     head = title.split("; ")[0]
     title = head if len(head) >= ENOUGH else title

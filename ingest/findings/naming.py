@@ -118,15 +118,16 @@ def place_in(
         inside = any(_covers(a, match) for a in others)
         if inside or _no_place(name, sentence.language):
             continue
-        known = any(a.kind == "place" and a.start <= match.start("place") < a.end for a in names)
+        known = any(a.kind != "person" and a.start <= match.start("place") < a.end for a in names)
         if known or sentence.language in {"uz", "kk"}:
             return _plain(name, sentence.language, forms)
     return ""
 
 
 NAME = r"[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ][\w’‘ʻ'-]+(?:\s[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ][\w’‘ʻ'-]+)?"
+LOCAL = r"[А-ЯЁ][а-яё-]+(?:[еи]|ом|ой)?(?:\s[А-ЯЁ][а-яё-]+(?:е|ой|ом))?(?![\w-])"
 PLACED: dict[str, re.Pattern[str]] = {
-    "ru": re.compile(rf"(?<!\w)(?:[Вв]|[Вв]о|г\.|городе)\s+(?:г\.\s*)?(?P<place>{NAME})"),
+    "ru": re.compile(rf"(?<!\w)(?:[Вв]|[Вв]о|г\.|городе)\s+(?:г\.\s*)?(?P<place>{LOCAL})"),
     "en": re.compile(rf"(?<!\w)(?:in|at|In|At)\s+(?P<place>{NAME})"),
     "uz": re.compile(r"(?<!\w)(?P<place>[A-ZА-ЯЁҚҒҲЎ][\w’‘ʻ'-]{2,}?(?:da|да))(?!\w)"),
     "kk": re.compile(r"(?<!\w)(?P<place>[A-ZА-ЯЁҚҒӘІҢӨҰҮҺ][\w-]{2,}?(?:да|де|та|те))(?!\w)"),
@@ -142,7 +143,8 @@ NOT_PLACES = frozenset(
 def _covers(name: NameMention, place: re.Match[str]) -> bool:
     """Whether a place is but a part of another's name, not its end: there the tagger took both for one."""
     inside = name.start <= place.start("place") < name.end
-    return inside and (name.kind == "person" or name.end > place.end("place") + 1)
+    leads = name.kind == "organisation" and name.start == place.start("place")
+    return inside and not leads and (name.kind == "person" or name.end > place.end("place") + 1)
 
 
 def _no_place(name: str, language: Language) -> bool:
