@@ -1,7 +1,8 @@
 """The assistant: one archive, many conversations, cited answers."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import cast
@@ -9,35 +10,31 @@ from typing import cast
 from llama_index.core.schema import NodeWithScore, TextNode
 
 from assistant.answer import Answer
+from assistant.answering import Answering
 from assistant.brief import Brief
 from assistant.briefing.briefing import briefing
 from assistant.briefing.material import Material
 from assistant.claims.checking import Checker
 from assistant.claims.verdict import PlacedVerdict, Verdict
-from assistant.composition import choose, compose
-from assistant.confidence import NEEDS_SPAN, THRESHOLD, Features, confidence, features
+from assistant.confidence import Features, confidence
 from assistant.conversation import Conversation, Conversations, Turn
-from assistant.evidence import Asked, Sentence, asked, weigh
-from assistant.familiarity import Familiarity
 from assistant.followup import leans_on_previous, resolved
 from assistant.language_model.sources import sources_of
 from assistant.language_model.writer import Writer
 from assistant.people import People
-from assistant.question import Question, understand
+from assistant.question import understand
+from assistant.reply import refusal, reply
 from assistant.results import SearchResult
 from assistant.settings import Settings
-from assistant.short import Reading, ShortAnswer, short_answer
 from assistant.terms.book import TermBook
 from assistant.terms.tables import own_names
 from assistant.terms.term import Term
 from assistant.texts import say
 from assistant.timeline import Event, Timeline
-from assistant.weighing import best_sentences
 from index.archive import Archive
 from index.embedding import built_in_table
 from index.filters import Filters
 from index.glossary import Glossary
-from index.query import understand as read_query
 from index.retriever import ArchiveRetriever
 from index.table import TokenTable
 from ingest.dates import PartialDate
@@ -46,8 +43,6 @@ from ingest.passages import page_of
 
 NO_FILTERS = Filters()
 TEXTS_REMEMBERED = 64
-READ_SENTENCES = 24
-"""Sentences, best first, in which a short answer is looked for."""
 MAX_QUESTION = 2000
 """Code points of a question that are read; the rest says nothing new."""
 
@@ -69,13 +64,14 @@ class Assistant:
         self.settings = settings
         self._retriever = retriever
         self._words = words
-        self._familiarity = Familiarity(archive, words)
         self._glossary = Glossary.load()
         self._people = people
-        self._judge = judge
         self._writer = writer
         self._conversations = Conversations(self._remembered)
         self._text_at = lru_cache(maxsize=TEXTS_REMEMBERED)(self._text_of_generation)
+        self._answering = Answering(
+            archive, self._find, words, self._glossary, self._text_of, judge, settings.assistant.passages
+        )
 
     def search(self, query: str, k: int = 10, filters: Filters = NO_FILTERS) -> list[SearchResult]:
         """The `k` passages nearest to a query, best first."""
@@ -87,22 +83,29 @@ class Assistant:
         conversation: str | None = None,
         filters: Filters = NO_FILTERS,
         language: str | None = None,
+        understood: str | None = None,
     ) -> Answer:
         """Answer a question from the archive, or refuse.
 
         `conversation` is any id; questions under one id may lean on those before. `language` overrides the
-        language of the question for what the assistant says itself.
+        language of the question for what the assistant says itself. `understood` is the question in full, as
+        whoever asks corrects it: it is searched in place of `question` and leans on nothing.
         """
         started = time.perf_counter()
-        extractive = self._extracted(question, conversation, filters, language)
+        extractive = self._extracted(question, conversation, filters, language, understood)
         *_, answer = (extractive, *self._written(extractive, filters))
         return answer.model_copy(update={"took_ms": milliseconds_since(started)})
 
     def _extracted(
-        self, question: str, conversation: str | None, filters: Filters, language: str | None
+        self,
+        question: str,
+        conversation: str | None,
+        filters: Filters,
+        language: str | None,
+        understood: str | None = None,
     ) -> Answer:
         with self._conversations.turn(conversation) as held:
-            answer, turn = self._answer(question[:MAX_QUESTION], held, filters, language)
+            answer, turn = self._answer(question[:MAX_QUESTION], understood, held, filters, language)
             held.add(turn)
         if self._people is not None and conversation is not None:
             self._people.add_turn(conversation, turn.question.text, turn.question.understood, turn.documents)
@@ -125,10 +128,11 @@ class Assistant:
         conversation: str | None = None,
         filters: Filters = NO_FILTERS,
         language: str | None = None,
+        understood: str | None = None,
     ) -> Iterator[Answer]:
         """Growing snapshots of an answer, sentence by sentence; the last one is whole."""
         started = time.perf_counter()
-        whole = self._extracted(question, conversation, filters, language)
+        whole = self._extracted(question, conversation, filters, language, understood)
         written = False
         for answer in self._written(whole, filters):
             written = True
@@ -229,91 +233,30 @@ class Assistant:
         ]
 
     def _answer(
-        self, text: str, held: Conversation, filters: Filters, language: str | None
+        self,
+        asked: str,
+        understood: str | None,
+        held: Conversation,
+        filters: Filters,
+        language: str | None,
     ) -> tuple[Answer, Turn]:
         today = self.today()
-        mended = read_query(text, self.archive.vocabulary)
-        question = understand(text, today, mended=mended.text)
-        previous = held.last
-        if previous is not None and leans_on_previous(question):
-            question = resolved(question, previous.question, today)
-        speaks = language or question.language
+        text = understood or asked
         if not any(letter.isalnum() for letter in text):
-            return self._refusal(question, speaks, say("empty_question", speaks)), Turn(question, ())
+            speaks = language or self.settings.language
+            question = understand(asked, today)
+            return refusal(question, speaks, say("empty_question", speaks)), Turn(question, ())
+        question = understand(text, today, mended=self._answering.mended(text))
+        previous = held.last
+        if understood:
+            question = replace(question, text=asked)
+        elif previous is not None and leans_on_previous(question):
+            question = resolved(question, previous.question, today, previous.told)
         earlier = previous.documents if previous is not None and question.follow_up else ()
-        sentences, words = self._read(question, filters, earlier)
-        reading = Reading(question, sentences[:READ_SENTENCES], words, self._text_of, self._words)
-        short = short_answer(reading) if sentences else None
-        sure = self._sure(question, sentences, words, short)
-        if sure < THRESHOLD:
-            refusal = self._refusal(question, speaks, self._regret(sentences, speaks, filters), sure)
-            return refusal, Turn(question, ())
-        first = short.sentence if short is not None else sentences[0]
-        chosen = choose(first, sentences)
-        body, citations = compose(chosen)
-        answer = Answer(
-            question=text,
-            language=speaks,
-            answer=body,
-            short_answer=short.text if short is not None else None,
-            values=list(short.values) if short is not None else [],
-            abstained=False,
-            confidence=round(sure, 3),
-            citations=citations,
-            question_understood_as=question.understood,
-        )
-        return answer, Turn(question, tuple(dict.fromkeys(citation.document for citation in citations)))
-
-    def _read(
-        self, question: Question, filters: Filters, earlier: Sequence[str]
-    ) -> tuple[list[Sentence], Asked]:
-        query = question.searched
-        words = asked(question, self._words, self._familiarity.rarity, self._other_names(query))
-        hits = self._find(query, self.settings.assistant.passages, filters)
-        if earlier:
-            # A follow-up is mostly answered where the question before it was.
-            own = self._find(query, 4, filters.model_copy(update={"documents": tuple(earlier)}))
-            known = {hit.node.node_id for hit in hits}
-            hits = [*hits, *(hit for hit in own if hit.node.node_id not in known)]
-        sentences = weigh(hits, words, self._words)
-        return best_sentences(sentences, question, earlier), words
-
-    def _other_names(self, text: str) -> list[tuple[str, str]]:
-        """Names in a text, each with another name of the same thing."""
-        query = read_query(text, self.archive.vocabulary, self._glossary)
-        return [
-            (" ".join(word.text for word in query.words[span.start : span.end]), other)
-            for span in query.names
-            for other in span.others
-        ]
-
-    def _sure(
-        self, question: Question, sentences: Sequence[Sentence], words: Asked, short: ShortAnswer | None
-    ) -> float:
-        if not sentences or (short is None and question.wanted in NEEDS_SPAN):
-            return 0.0
-        return self._judge(features(question, sentences, words, short))
-
-    def _regret(self, sentences: Sequence[Sentence], language: str, filters: Filters) -> str:
-        if filters:
-            return say("not_found_filtered", language)
-        if sentences:
-            return say("not_found_nearest", language, title=sentences[0].title)
-        return say("not_found", language)
-
-    @staticmethod
-    def _refusal(question: Question, language: str, words: str, sure: float = 0.0) -> Answer:
-        return Answer(
-            question=question.text,
-            language=language,
-            answer=words,
-            short_answer=None,
-            values=[],
-            abstained=True,
-            confidence=round(sure, 3),
-            citations=[],
-            question_understood_as=question.understood,
-        )
+        found = self._answering.answers(question, today, filters, earlier)
+        answer = reply(question, found, language or question.language, filters, self.archive.document)
+        cited = () if answer.abstained else tuple(dict.fromkeys(c.document for c in answer.citations))
+        return answer, Turn(question, cited, tuple(value.value for value in answer.values))
 
     def _text_of(self, document: str) -> ExtractedText:
         return self._text_at(document, self.archive.generation)

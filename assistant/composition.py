@@ -5,25 +5,44 @@ from collections.abc import Sequence
 from assistant.answer import Citation
 from assistant.evidence import Sentence
 
-MAX_SENTENCES = 4
-SAME_DOCUMENT_SHARE = 0.65
-OTHER_DOCUMENT_SHARE = 0.93
+MAX_SENTENCES = 5
+SAME_DOCUMENT_SHARE = 0.55
+BESIDE_SHARE = 0.7
+"""For sentences that speak of the question by what stands around them only."""
+OWN_SHARE = 0.2
+"""Coverage from which a sentence speaks of the question itself."""
+OTHER_DOCUMENT_SHARE = 0.95
 """Share of the first sentence's score from which a sentence joins it."""
 MIN_WORDS = 4
 
 
-def choose(first: Sentence, ranked: Sequence[Sentence]) -> list[Sentence]:
-    """The first sentence and those that support it: from its document gladly, from others if as good."""
+def choose(first: Sentence, ranked: Sequence[Sentence], parts: int = 1) -> list[Sentence]:
+    """The first sentence and those that support it: from its document gladly, from others if as good.
+
+    `parts` is how many answers share the room.
+    """
+    most = max(1, MAX_SENTENCES // parts)
     chosen = [first]
     for sentence in ranked:
-        if len(chosen) == MAX_SENTENCES:
+        if len(chosen) == most:
             break
         if len(sentence.words) < MIN_WORDS or any(says_the_same(sentence, other) for other in chosen):
             continue
-        share = SAME_DOCUMENT_SHARE if sentence.document == first.document else OTHER_DOCUMENT_SHARE
+        share = OTHER_DOCUMENT_SHARE
+        if sentence.document == first.document:
+            share = SAME_DOCUMENT_SHARE if sentence.coverage >= OWN_SHARE else BESIDE_SHARE
         if sentence.score >= share * first.score:
             chosen.append(sentence)
     return chosen
+
+
+def merged(parts: Sequence[Sequence[Sentence]]) -> list[Sentence]:
+    """The sentences of several answers in order, each once."""
+    found: list[Sentence] = []
+    for sentence in (sentence for part in parts for sentence in part):
+        if not any(says_the_same(sentence, other) for other in found):
+            found.append(sentence)
+    return found
 
 
 def says_the_same(one: Sentence, other: Sentence) -> bool:

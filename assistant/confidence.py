@@ -8,10 +8,13 @@ from datetime import date
 import numpy as np
 
 from assistant.evidence import Asked, Matrix, Sentence
-from assistant.extraction.dates import dates_in
+from assistant.extraction.dates import dates_in, dates_of, reference_of
+from assistant.ordinals import ordinals_agree
 from assistant.question import Question, Wanted, folded
 from assistant.short import ShortAnswer
-from ingest.dates import DateMention, PartialDate, find_dates
+from index.analysis import variants
+from index.vocabulary import Vocabulary
+from ingest.dates import DateMention, PartialDate
 
 THRESHOLD = 0.62
 """Below this confidence the assistant says that the archive does not tell."""
@@ -26,14 +29,10 @@ Span = tuple[date, date]
 class Features:
     """What confidence is decided by; each from 0 to 1 unless told otherwise."""
 
-    unmet: float
-    """Weight of the question's words that sentence and context hardly touch."""
     worst: float
     """The match of the heavy word that is matched worst."""
     held: float
     """The least of what names, years and dates say: one that is another's is enough against."""
-    unknown: float
-    """Weight of the words that nothing read touches: the archive does not speak of them."""
     names: float
     """How well the names in the question are met by the sentence and its context; 1 where it has none."""
     closeness: float
@@ -44,6 +43,17 @@ class Features:
     """1 the question's date is the evidence's, 0 it is another's, 0.5 nothing is said."""
     span: float
     """1 where the kind of answer asked for was found."""
+    document: float
+    """Share of the question's weight that the sentences read of its document speak of."""
+    strange: float
+    """1 where the question names something that no document names."""
+    clash: float
+    """1 where `held` is low: names, years or place in a row are another's."""
+    missing: float
+    """Weight of the words that sentence and context hardly touch, where they are in the question's
+    language: there, other words are other things."""
+    low: float
+    """1 less `worst`, where the sentence is in the question's language."""
 
 
 DOCUMENT_SHARE = 0.7
@@ -53,24 +63,25 @@ HEAVY = 0.12
 MET = 0.55
 """Cosine from which on a word counts as touched."""
 
+CLASH = 0.5
+"""Agreement of names and times under which the evidence is about something else."""
+
 # Logistic weights, fitted on the tuning half of the sample's questions by eval/calibration.
 BIAS = -3.5
 WEIGHTS = Features(
-    unmet=0.0,
     worst=1.0,
     held=2.15,
-    unknown=0.0,
     names=0.9,
     closeness=0.65,
     passage=2.25,
     dates=0.55,
     span=0.2,
+    document=0.0,
+    strange=-3.0,
+    clash=0.0,
+    missing=0.0,
+    low=0.0,
 )
-
-
-def document_span(sentence: Sentence) -> Span | None:
-    """First and last day that a sentence's document may be dated."""
-    return PartialDate.parse(sentence.date).span() if sentence.date else None
 
 
 def overlap(one: Span, other: Span) -> bool:
@@ -91,21 +102,29 @@ def dates_agree(wanted: Sequence[DateMention], sentence: Sentence) -> float:
         return 1.0
     around = f"{sentence.title}\n{sentence.heading}"
     reference = PartialDate.parse(sentence.date) if sentence.date else None
-    named = [span for mention in find_dates(around, None, reference) if (span := mention.span())]
+    named = [span for mention in dates_of(around, "und", reference) if (span := mention.span())]
     if named:
         return 0.9 if any(overlap(one, other) for one in spans for other in named) else 0.0
     if here:
         return 0.0
-    written = document_span(sentence)
+    reference = reference_of(sentence)
+    written = reference.span() if reference else None
     if written is None:
         return 0.5
     return 0.8 if any(overlap(one, written) for one in spans) else 0.1
 
 
 def features(
-    question: Question, ranked: Sequence[Sentence], asked: Asked, short: ShortAnswer | None
+    question: Question,
+    ranked: Sequence[Sentence],
+    asked: Asked,
+    short: ShortAnswer | None,
+    strange: bool = False,
 ) -> Features:
-    """What the sentences read tell of an answer's chance to be right; at least one is needed."""
+    """What the sentences read tell of an answer's chance to be right; at least one is needed.
+
+    `strange` tells that the question names something that no document names.
+    """
     sentence = short.sentence if short is not None else ranked[0]
     own = sentence.match.max(axis=1, initial=0.0)
     met = np.maximum(own, sentence.context)
@@ -114,17 +133,22 @@ def features(
     around = np.max([np.maximum(s.match.max(axis=1, initial=0.0), s.context) for s in same] or [met], axis=0)
     names = names_met(question, asked, np.maximum(met, DOCUMENT_SHARE * around))
     years, dates = years_met(question, sentence), dates_agree(question.dates, sentence)
-    anywhere = np.max([np.maximum(s.match.max(axis=1, initial=0.0), s.context) for s in ranked], axis=0)
+    own_language = float(sentence.language == question.language)
+    told = f"{sentence.text} {sentence.heading} {sentence.title}"
+    ordinal = ordinals_agree(question.mended, told)
     return Features(
-        unmet=float((met < MET) @ asked.weights),
-        unknown=float((anywhere < MET) @ asked.weights),
         worst=float(met[heavy].min(initial=1.0)),
-        held=min(names, years, dates),
+        held=min(names, years, dates, ordinal),
         names=names,
         closeness=short.score - sentence.score if short is not None else 0.0,
         passage=sentence.passage,
         dates=dates,
         span=float(short is not None),
+        document=float(np.maximum(met, around) @ asked.weights),
+        strange=float(strange),
+        clash=float(min(names, years, dates, ordinal) < CLASH),
+        missing=float((met < MET) @ asked.weights) * own_language,
+        low=(1 - float(met[heavy].min(initial=1.0))) * own_language,
     )
 
 
@@ -138,6 +162,20 @@ def names_met(question: Question, asked: Asked, met: Matrix) -> float:
     return min((float(met[row]) for row, word in enumerate(asked.words) if word in named), default=1.0)
 
 
+def strangers(question: Question, vocabulary: Vocabulary) -> list[str]:
+    """Names in a question that no document has, in any script or spelling."""
+    words = {part for match in NAME.finditer(question.mended) for part in folded(match.group()).split("-")}
+    return [
+        word
+        for word in sorted(words)
+        if len(word) > 3
+        and word.isalpha()
+        and not any(term in vocabulary for term in variants(word))
+        and not vocabulary.same_sound(word)
+        and not vocabulary.names(word)
+    ]
+
+
 def years_met(question: Question, sentence: Sentence) -> float:
     """Whether the years that a question names are the sentence's."""
     years = set(YEAR.findall(question.text))
@@ -147,7 +185,8 @@ def years_met(question: Question, sentence: Sentence) -> float:
         YEAR.findall(f"{sentence.text} {sentence.heading} {sentence.title} {sentence.table_header}")
     ):
         return 1.0
-    return 0.5 if sentence.date and sentence.date[:4] in years else 0.0
+    reference = reference_of(sentence)
+    return 0.5 if reference is not None and str(reference.year) in years else 0.0
 
 
 def confidence(found: Features) -> float:

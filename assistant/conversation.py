@@ -18,6 +18,8 @@ class Turn:
 
     question: Question
     documents: tuple[str, ...]
+    told: tuple[str, ...] = ()
+    """Values of its short answer."""
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from assistant.question import Question, folded, patterns
 from index.analysis import name_key, variants
 from index.analysis.function_words import FUNCTION_WORDS
+from index.ranking import lifts
 from ingest.document import Language, Span
 from ingest.passages import HEADING_DIVIDER
 from ingest.sentences import sentence_spans
@@ -92,6 +93,7 @@ class Asked:
     """Rows that are a name, and the tokens of another name of the same thing."""
 
 
+@lru_cache(maxsize=50_000)
 def words_of(text: str) -> tuple[Span, ...]:
     """Spans of the words of a text; digits and letters part."""
     return tuple((match.start(), match.end()) for match in WORD.finditer(text))
@@ -191,10 +193,21 @@ class Place:
     header: str = ""
     """The table's header, for a row."""
 
+    @property
+    def language(self) -> Language:
+        """Of its document."""
+        return cast(Language, self.node.metadata.get("language") or "und")
+
 
 CELL_DIVIDER = " | "
 SCORE_SCALE = 0.05
 """Brings the search's scores, in deviations from what is usual, to where coverage lies: below 1."""
+
+
+@lru_cache(maxsize=20_000)
+def spans_of(line: str, language: Language) -> tuple[Span, ...]:
+    """Sentences of a line; remembered, for the same passages come back often."""
+    return tuple(sentence_spans(line, language))
 
 
 def sentences_of(hits: Sequence[NodeWithScore]) -> list[Place]:
@@ -213,7 +226,7 @@ def sentences_of(hits: Sequence[NodeWithScore]) -> list[Place]:
             if CELL_DIVIDER in line and not row_before:
                 header = line.strip()
             row_before = CELL_DIVIDER in line or (row_before and not line.strip())
-            for start, end in sentence_spans(line, language):
+            for start, end in spans_of(line, language):
                 text = line[start:end].strip()
                 begin = base + offset + start + (len(line[start:end]) - len(line[start:end].lstrip()))
                 key = (node.metadata["document"], begin)
@@ -244,19 +257,27 @@ def weigh(hits: Sequence[NodeWithScore], asked: Asked, words: Words) -> list[Sen
     tokens = [aligned_tokens(text, span, words) for text, span in zip(texts, spans, strict=True)]
     vocabulary = sorted({token for row in tokens for token in row})
     at = {token: k for k, token in enumerate(vocabulary)}
-    cosine = np.maximum(asked.vectors @ words.token_vectors(vocabulary).T, 0.0).astype(np.float32)
+    vectors = words.token_vectors(vocabulary)
+    cosine = np.maximum(asked.vectors @ vectors.T, 0.0).astype(np.float32)
     best_passage = max(place.passage for place in places)
     raise_same_words(cosine, asked, vocabulary)
-    others = [name_scores(name, asked, vocabulary, words) for _, name in asked.names]
-    sentences = []
-    for k, place in enumerate(places):
+    others = [name_scores(name, asked, vocabulary, vectors, words) for _, name in asked.names]
+    matches, around = [], []
+    for k in range(len(places)):
         columns = [at[token] for token in tokens[2 * k]]
         match = cosine[:, columns]
-        around = cosine[:, [at[token] for token in tokens[2 * k + 1]]]
         for (rows, _), score in zip(asked.names, others, strict=True):
             raise_name(match, rows, score[:, columns])
+        matches.append(match)
+        around.append(cosine[:, [at[token] for token in tokens[2 * k + 1]]].max(axis=1, initial=0.0))
+    lifted = lifts_of(places, matches, around) if asked.keys else {}
+    sentences = []
+    for k, place in enumerate(places):
+        match, near = matches[k], around[k]
+        lift = lifted.get(place.language)
+        if lift is not None:
+            match, near = np.minimum(match * lift[:, None], 1.0), np.minimum(near * lift, 1.0)
         here = match.max(axis=1, initial=0.0)
-        near = around.max(axis=1, initial=0.0)
         coverage = float(here @ asked.weights)
         full = float(np.maximum(here, CONTEXT_SHARE * near) @ asked.weights)
         meta = place.node.metadata
@@ -265,7 +286,7 @@ def weigh(hits: Sequence[NodeWithScore], asked: Asked, words: Words) -> list[Sen
                 document=meta["document"],
                 title=meta.get("title") or meta["document"],
                 date=meta.get("date"),
-                language=meta.get("language") or "und",
+                language=place.language,
                 kind=meta.get("kind") or "other",
                 page=meta.get("page"),
                 heading=meta.get("heading") or "",
@@ -288,6 +309,27 @@ def weigh(hits: Sequence[NodeWithScore], asked: Asked, words: Words) -> list[Sen
     return sorted(sentences, key=lambda sentence: -sentence.score)
 
 
+ACROSS = 0.6
+"""Share of the way by which matches in each language are brought to where the best of all are."""
+
+
+def lifts_of(
+    places: Sequence[Place], matches: Sequence[Matrix], around: Sequence[Matrix]
+) -> dict[str, Matrix]:
+    """For each language, the factors [words] that bring its best matches near to the best of all.
+
+    A word and its translation resemble each other less than two forms of the word do.
+    """
+    met = np.stack(
+        [
+            np.maximum(match.max(axis=1, initial=0.0), near)
+            for match, near in zip(matches, around, strict=True)
+        ],
+        axis=1,
+    )
+    return lifts(met, np.array([place.language for place in places]), ACROSS)
+
+
 def raise_same_words(cosine: Matrix, asked: Asked, vocabulary: Sequence[str]) -> None:
     """Let words meet that are one by their stem or sound; `cosine` is [words asked, vocabulary]."""
     rows_of: dict[str, list[int]] = {}
@@ -300,9 +342,11 @@ def raise_same_words(cosine: Matrix, asked: Asked, vocabulary: Sequence[str]) ->
                 cosine[row, column] = max(cosine[row, column], SAME_WORD)
 
 
-def name_scores(name: Sequence[str], asked: Asked, vocabulary: Sequence[str], words: Words) -> Matrix:
+def name_scores(
+    name: Sequence[str], asked: Asked, vocabulary: Sequence[str], vectors: Matrix, words: Words
+) -> Matrix:
     """[tokens of a name, vocabulary] match."""
-    found: Matrix = np.maximum(words.token_vectors(name) @ words.token_vectors(vocabulary).T, 0.0)
+    found: Matrix = np.maximum(words.token_vectors(name) @ vectors.T, 0.0)
     raise_same_words(found, replace(asked, keys=tuple(keys_of(token) for token in name)), vocabulary)
     return found
 

@@ -1,7 +1,10 @@
 """Follow-ups: whether a question leans on the one before it, and the two as one plain question."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
 from assistant.question import WORD, Question, folded, patterns, understand
 from assistant.texts import say
@@ -18,6 +21,10 @@ JOINERS = re.compile(
     re.X | re.I,
 )
 
+ASKS = re.compile(
+    r"как(?:ой|ая|ое|ие|ую|ого|им|ом|ому|их|ими)|кому|кого|кем|чему|чего|чем|сколько|сколькими|скольких|how|which"
+    r"|what|qay\w+|nech\w+|kim\w*|nima\w*|қай\w*|кім\w*|не\w?|неше\w*|қанша\w*|ким\w*|неч\w+"
+)
 PARTICLES = frozenset({"chi", "чи", "ше", "же", "ли"})
 
 
@@ -31,14 +38,34 @@ def leans_on_previous(question: Question) -> bool:
         return True
     words = WORD.findall(text)
     stops = patterns().stopwords[question.language]
-    return len(words) <= SHORT and sum(word not in stops for word in words) <= 2
+    own = [word for word in words if word not in stops and not ASKS.fullmatch(word)]
+    if len(words) > SHORT or question.dates or question.numbers:
+        return len(words) <= SHORT and len(own) <= 2
+    return len(own) <= 2 or (question.language == "ru" and not any(names_a_thing(word) for word in own))
 
 
-def resolved(question: Question, previous: Question, today: PartialDate) -> Question:
+def names_a_thing(word: str) -> bool:
+    """Whether a Russian word is a noun, or none that the dictionary knows."""
+    parses = morphology().parse(word)
+    return not parses[0].is_known or any(parse.tag.POS == "NOUN" for parse in parses)
+
+
+@cache
+def morphology() -> Any:
+    """The dictionary of Russian."""
+    import pymorphy3  # noqa: PLC0415 - questions in other languages do not wait for it
+
+    return pymorphy3.MorphAnalyzer()
+
+
+def resolved(
+    question: Question, previous: Question, today: PartialDate, told: Sequence[str] = ()
+) -> Question:
     """A follow-up as a question of its own.
 
     Where it only names another date, place or body, the previous question with that in place of its own;
-    else its own words with the questions that it leans on, which search reads as well.
+    else its own words with the questions that it leans on, which search reads as well. `told` are the values
+    that the previous question was answered with.
     """
     changed = substituted(question, previous)
     if changed is not None:
@@ -64,6 +91,7 @@ def resolved(question: Question, previous: Question, today: PartialDate) -> Ques
         counted=question.counted if asks else previous.counted,
         listed=question.listed if asks else previous.listed,
         thread=thread,
+        told=tuple(told),
     )
 
 

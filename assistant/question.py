@@ -58,6 +58,8 @@ class Question:
     """Its own words as searched, typing errors mended."""
     thread: tuple[str, ...] = ()
     """For a follow-up, the questions it leans on, oldest first."""
+    told: tuple[str, ...] = ()
+    """For a follow-up, values that the question before was answered with: it asks for others."""
 
     @property
     def earlier(self) -> str:

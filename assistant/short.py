@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from assistant.answer import Value, ValueKind
-from assistant.evidence import Asked, Matrix, Sentence, Words
+from assistant.evidence import CELL_DIVIDER, Asked, Matrix, Sentence, Words
 from assistant.extraction.candidate import Candidate
 from assistant.extraction.dates import date_candidates, dates_in
 from assistant.extraction.definitions import definition_candidates
@@ -20,7 +20,8 @@ from assistant.extraction.lists import (
     list_blocks,
     list_candidates,
 )
-from assistant.extraction.names import ADDRESS, coordinated, name_candidates, names_in, town_before
+from assistant.extraction.names import ADDRESS, coordinated, name_candidates, town_before
+from assistant.extraction.nominative import nominative
 from assistant.extraction.numbers import find_numbers, number_candidates
 from assistant.extraction.polarity import agrees
 from assistant.extraction.reasons import reason_candidates
@@ -130,10 +131,12 @@ def short_name(reading: Reading) -> ShortAnswer | None:
     if found.kind == "person" and count == 1:
         start, end = with_role(sentence.text, start, end, sentence.language)
     text = in_script(sentence.text[start:end], sentence, question)
-    if ADDRESS.search(words) and not any(name.kind == "place" for name in names_in(words, sentence.language)):
+    if ADDRESS.fullmatch(words.strip(" ,.")):
         whole = reading.text_of(sentence.document).text
         town = town_before(whole, sentence.start + start, sentence.language)
         text = f"{town}, {text}" if town else text
+    if question.wanted == "place" and sentence.language == "ru":
+        text = nominative(text)
     return ShortAnswer(text, (Value(kind=kind, text=words, value=words),), sentence, found.score)
 
 
@@ -235,7 +238,27 @@ EXTRACTORS: dict[Wanted, Callable[[Reading], ShortAnswer | None]] = {
 }
 
 
+WHOLE_SENTENCE: frozenset[Wanted] = frozenset({"passage", "reason", "definition", "person", "organisation"})
+"""Kinds of question that the sentence itself answers where nothing in it stands out."""
+LONGEST_SENTENCE = 240
+"""Code points of a sentence that still makes a short answer."""
+
+
 def short_answer(reading: Reading) -> ShortAnswer | None:
     """The short answer, or None where the question asks for none or the sentences hold none."""
     extract = EXTRACTORS.get(reading.question.wanted)
-    return extract(reading) if extract else None
+    found = extract(reading) if extract else None
+    return found or short_sentence(reading)
+
+
+def short_sentence(reading: Reading) -> ShortAnswer | None:
+    """The best sentence as it stands, where the question is of a kind that it answers."""
+    best_one = next((one for one in reading.sentences if not one.is_heading), None)
+    if best_one is None or reading.question.wanted not in WHOLE_SENTENCE:
+        return None
+    if len(best_one.text) > LONGEST_SENTENCE or CELL_DIVIDER in best_one.text:
+        return None
+    text = " ".join(in_script(best_one.text, best_one, reading.question).split())
+    return ShortAnswer(
+        text, (Value(kind="text", text=best_one.text, value=best_one.text),), best_one, best_one.score
+    )

@@ -1,12 +1,13 @@
 """Which sentence answers: the signs that speak for one, and how much each counts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 from assistant.confidence import dates_agree
 from assistant.evidence import Sentence
 from assistant.question import Question
 from assistant.short import carries
+from assistant.standing import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,9 @@ class Signs:
     dates: float
     """Whether it speaks of the time asked: 0.5 it does, -0.5 of another, 0 nothing is said or asked."""
     earlier: float
-    """1 where the document was cited in the turn before."""
+    """1 where the document answered the turn before, 0.5 where it was cited besides."""
+    standing: float
+    """From -1, announced only, to 1, corrected."""
     carries: float
     """1 where it holds a date or number that is asked for."""
 
@@ -33,6 +36,7 @@ WEIGHTS = Signs(
     heading=-0.4,
     dates=0.35,
     earlier=0.4,
+    standing=0.3,
     carries=0.3,
 )
 READ = 72
@@ -42,7 +46,7 @@ READ = 72
 def best_sentences(
     sentences: Sequence[Sentence],
     question: Question,
-    earlier: Collection[str],
+    earlier: Sequence[str],
 ) -> list[Sentence]:
     """The sentences that may answer, best first."""
     top = sentences[:READ]
@@ -55,11 +59,19 @@ def best_sentences(
             passage=sentence.behind,
             heading=float(sentence.is_heading),
             dates=dates_agree(question.dates, sentence) - 0.5 if question.dates else 0.0,
-            earlier=float(sentence.document in earlier),
+            earlier=cited_before(sentence.document, earlier),
+            standing=standing(question, sentence),
             carries=float(carries(question, sentence)),
         )
         ranked.append(replace(sentence, score=score(signs)))
     return sorted(ranked, key=lambda sentence: -sentence.score)
+
+
+def cited_before(document: str, earlier: Sequence[str]) -> float:
+    """1 for the first of the documents cited in the turn before, 0.5 for the others."""
+    if document not in earlier:
+        return 0.0
+    return 1.0 if document == earlier[0] else 0.5
 
 
 def score(signs: Signs) -> float:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -9,27 +10,47 @@ import typer
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from assistant.assistant import Assistant
 from assistant.confidence import Features
 from assistant.opening import open_archive, open_assistant
 from assistant.settings import Settings, load_settings
 from eval.archives import SAMPLE, SAMPLE_TODAY
-from eval.questions import Split, conversations, load_questions, of_split
+from eval.questions import Question, Split, conversations, load_questions, of_split
 from eval.scoring import score_answer
+from index.filters import Filters
 from index.ingestion import Ingestion
 
 Floats = NDArray[np.float64]
 
-AGAINST: frozenset[str] = frozenset({"unmet", "unknown"})
+AGAINST: frozenset[str] = frozenset({"strange", "missing", "low", "clash"})
 """Features that can only speak against an answer; the others only for it."""
-STRENGTH = 0.02
+STRENGTH = 0.06
 """Of the penalty on large weights, in standard deviations of their features."""
 UNANSWERABLE = 1.5
 MISSED = 0.3
-"""What a question counts that has no answer, or whose answer was not found; the others count 1."""
+WITHOUT = 0.1
+"""What a question counts that has no answer; whose answer was not found; that is asked without the
+documents that answer it. The others count 1."""
 
 
-def observed(store: Path, settings: Settings, split: Split) -> tuple[Floats, Floats, Floats]:
-    """Features [questions, features], 1 where there was an answer, and what each question counts."""
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What was seen of questions asked."""
+
+    rows: Floats
+    """Features [questions, features]."""
+    answerable: Floats
+    """1 where there was an answer."""
+    counts: Floats
+    """What each question counts."""
+    right: Floats
+    """1 where the answer given was right: the short one if there was one, else anywhere in the reply."""
+    asked: Floats
+    """1 for a question of the set, 0 for one asked without its documents."""
+
+
+def observed(store: Path, settings: Settings, split: Split) -> Observed:
+    """Every question of a split asked as it is, and once more without the documents that answer it."""
     seen: list[Features] = []
 
     def judge(found: Features) -> float:
@@ -37,19 +58,34 @@ def observed(store: Path, settings: Settings, split: Split) -> tuple[Floats, Flo
         return 1.0
 
     assistant = open_assistant(settings.model_copy(update={"store": store}), judge=judge)
-    questions = of_split(load_questions(SAMPLE / "questions.jsonl"), split)
+    return observe(assistant, seen, of_split(load_questions(SAMPLE / "questions.jsonl"), split))
+
+
+def observe(assistant: Assistant, seen: list[Features], questions: Sequence[Question]) -> Observed:
+    """`seen` receives the features that the assistant judges; those of the last judgement count."""
+    names = {document.name for document in assistant.archive.documents()}
     talks = conversations(questions)
-    rows, answerable, counts = [], [], []
+    rows: list[tuple[list[float], float, float, float, float]] = []
+
+    def note(answerable: bool, count: float, right: bool, asked: bool) -> None:
+        if seen:
+            values = [float(getattr(seen[-1], name)) for name in Features.__slots__]
+            rows.append((values, float(answerable), count, float(right), float(asked)))
+
     for question in questions:
         seen.clear()
-        score = score_answer(question, assistant.ask(question.text, talks.get(question.id)))
-        if not seen:
-            continue
-        rows.append([float(getattr(seen[-1], name)) for name in Features.__slots__])
-        answerable.append(float(question.answerable))
+        answer = assistant.ask(question.text, talks.get(question.id))
+        score = score_answer(question, answer)
         found = score.gold_cited or score.right_anywhere
-        counts.append(UNANSWERABLE if not question.answerable else 1.0 if found else MISSED)
-    return np.array(rows), np.array(answerable), np.array(counts)
+        count = UNANSWERABLE if not question.answerable else 1.0 if found else MISSED
+        right = score.short_answer_right if answer.short_answer else score.right_anywhere
+        note(question.answerable, count, right, True)
+        if question.answerable and question.previous is None:
+            seen.clear()
+            others = Filters(documents=tuple(sorted(names - set(question.gold))))
+            assistant.ask(question.text, None, others)
+            note(False, WITHOUT, False, False)
+    return Observed(*(np.array(column) for column in zip(*rows, strict=True)))
 
 
 def fitted(rows: Floats, target: Floats, counts: Floats, against: Sequence[bool]) -> Floats:
@@ -68,17 +104,48 @@ def fitted(rows: Floats, target: Floats, counts: Floats, against: Sequence[bool]
     return np.concatenate(([found[0] - weights @ mean], weights))
 
 
+def scaled(weights: Floats, seen: Observed) -> Floats:
+    """Weights brought to the chance of being right, by a logistic in what they give; the order stays."""
+    here = seen.asked > 0
+    z = seen.rows[here] @ weights[1:] + weights[0]
+    right = seen.right[here]
+
+    def loss(line: Floats) -> float:
+        value = line[0] + line[1] * z
+        return float((np.logaddexp(0.0, value) - right * value).mean())
+
+    offset, slope = minimize(loss, np.array([0.0, 1.0]), bounds=[(None, None), (0.1, None)]).x
+    found: Floats = slope * weights
+    found[0] += offset
+    return found
+
+
+def threshold(sure: Floats, answerable: Floats) -> float:
+    """The confidence under which to refuse: where both kinds of error, as shares, are fewest together.
+
+    An answer refused wrongly counts as much as two given wrongly.
+    """
+    places = np.unique(sure)
+    cost = [(sure[answerable == 0] >= t).mean() + 2 * (sure[answerable == 1] < t).mean() for t in places]
+    best = int(np.argmin(cost))
+    return float((places[best] + places[max(best - 1, 0)]) / 2)
+
+
 def main() -> None:
-    """Fit on the tuning half of the sample and print bias and weights."""
+    """Fit on the tuning half of the sample and print bias, weights and threshold."""
     with tempfile.TemporaryDirectory() as folder:
         settings = load_settings(store=Path(folder), today=SAMPLE_TODAY)
         with_documents = open_archive(settings)
         Ingestion(with_documents).run([SAMPLE / "archive"])
-        rows, target, counts = observed(Path(folder), settings, "tune")
+        seen = observed(Path(folder), settings, "tune")
     names = tuple(Features.__slots__)
-    weights = fitted(rows, target, counts, [name in AGAINST for name in names])
+    weights = fitted(seen.rows, seen.answerable, seen.counts, [name in AGAINST for name in names])
+    weights = scaled(weights, seen)
     for name, weight in zip(("bias", *names), weights, strict=True):
         typer.echo(f"{name:12} {weight:6.2f}")
+    asked = seen.asked > 0
+    sure = 1 / (1 + np.exp(-(seen.rows[asked] @ weights[1:] + weights[0])))
+    typer.echo(f"{'threshold':12} {threshold(sure, seen.answerable[asked]):6.2f}")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.evidence import Asked, Sentence
 from assistant.extraction.candidate import Candidate, repeats_question, scored
@@ -31,14 +32,18 @@ def reference_of(sentence: Sentence) -> PartialDate | None:
     return written
 
 
-def dates_in(sentence: Sentence) -> list[DateMention]:
+def dates_in(sentence: Sentence) -> tuple[DateMention, ...]:
     """The dates of a sentence, resolved as far as its document's date allows."""
-    language: Language = sentence.language
-    reference = reference_of(sentence)
-    found = find_dates(sentence.text, language if language != "und" else None, reference)
+    return dates_of(sentence.text, sentence.language, reference_of(sentence))
+
+
+@lru_cache(maxsize=20_000)
+def dates_of(text: str, language: Language, reference: PartialDate | None) -> tuple[DateMention, ...]:
+    """The dates of a text; remembered, for the same sentences come back often."""
+    found = find_dates(text, language if language != "und" else None, reference)
     if reference is None:
-        return found
-    return [assume_year(mention, reference) for mention in found]
+        return tuple(found)
+    return tuple(assume_year(mention, reference) for mention in found)
 
 
 def date_candidates(question: Question, sentences: Sequence[Sentence], asked: Asked) -> list[Candidate]:

@@ -13,7 +13,7 @@ from ingest.document import Language
 from ingest.names import NameMention, find_names
 
 PREFERENCE: dict[str, dict[str, float]] = {
-    "person": {"person": 0.25, "organisation": 0.0},
+    "person": {"person": 0.15, "organisation": 0.0},
     "organisation": {"organisation": 0.25, "person": -0.2},
     "place": {"place": 0.25},
 }
@@ -74,6 +74,8 @@ def name_candidates(question: Question, sentences: Sequence[Sentence], asked: As
             candidates += spots(question, sentence, asked)
         for name in names_in(sentence.text, sentence.language):
             if name.kind not in preference or repeats_question(sentence, name.start, name.end, asked):
+                continue
+            if name.text in question.told:
                 continue
             bonus = preference[name.kind]
             if name.kind == "place" and stands_in(sentence, name):

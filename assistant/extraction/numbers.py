@@ -20,7 +20,7 @@ DIGITS = re.compile(
 )
 WORD = re.compile(r"[^\W\d_]+(?:[-'’‘ʻʼ`][^\W\d_]+)*")
 BEFORE_IDENTIFIER = re.compile(
-    r"(?:№|#|\bNo\.?|\bст\.?|стать[яеи]|пункт\w*|решени\w+|распоряжени\w+|\bРГ-|WG-"
+    r"(?:№|#|\bNo\.?|\bст\.?|стат(?:ь[яеию]|ь[её]й|ей|ьям|ьях)|пункт\w*|решени\w+|распоряжени\w+|\bРГ-|WG-"
     r"|телефон\w*|стр\.|page|article|\bтел\.?)\s*$",
     re.I,
 )
@@ -36,6 +36,9 @@ NEGATED = re.compile(
     r"(?:\bа не|\bвместо|\bnot|\binstead of|\brather than|\bemas,? balki|o[ʻ‘’']rniga|\bўрнига|\bорнына)\s+$",
     re.I,
 )
+CORRECTED = re.compile(r"\s*,?\s*(?:а не|вместо|not|instead of|rather than|emas|эмас|емес)\s+\S*\d", re.I)
+CORRECTED_BONUS = 1.0
+"""What a number gains that is said to be it in place of another."""
 NEGATED_PENALTY = 0.7
 """What a number loses that is said not to be it: 198, а не 214."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -141,12 +144,16 @@ def number_candidates(question: Question, sentences: Sequence[Sentence], asked: 
             if any(start < number.unit_start and number.start < end for start, end in taken):
                 continue
             value = digits_of(number.value)
-            if value in question.numbers or value in years:
+            if value in question.numbers or value in years or value in question.told:
                 continue
             bonus = counted_bonus(number, sentence, counted) + column_bonus(number, sentence, question, asked)
             beside = sentence.text[max(0, number.start - BEFORE) : number.end]
             if written and written.search(beside):
                 bonus += KIND_BONUS
+            if CORRECTED.match(sentence.text, number.unit_start) or CORRECTED.match(
+                sentence.text, number.end
+            ):
+                bonus += CORRECTED_BONUS
             if NEGATED.search(sentence.text[max(0, number.start - 20) : number.start]):
                 bonus -= NEGATED_PENALTY
             if number.value == 1 and not sentence.text[number.start].isdigit():
