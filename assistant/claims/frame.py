@@ -86,7 +86,7 @@ def past(mention: DateMention, sentence: Sentence, reference: PartialDate | None
     return assume_year(replace(mention, first=replace(mention.first, year=None)), reference, "past")
 
 
-ALIKE: dict[bool, tuple[float, float]] = {True: (0.25, 0.75), False: (0.15, 0.5)}
+ALIKE: dict[bool, tuple[float, float]] = {True: (0.25, 0.75), False: (0.15, 0.4)}
 """Cosines from which words have something in common and say the same, by whether of one language."""
 
 

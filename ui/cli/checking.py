@@ -1,9 +1,11 @@
 """`check`: one claim, a whole text, or many claims from a file of JSON lines."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.progress import BarColumn, Progress, TextColumn
 
 from ui.cli import options as o
 from ui.cli.asking import note_undated, source_line
@@ -44,8 +46,11 @@ def check(
         return
     note_undated(assistant.archive.undated(filters))
     if whole is not None:
+        from assistant.claims.splitting import MAX_TEXT
+
         with reading(whole) as stream:
-            text = stream.read()
+            # An endless input is known to be too long without reading all of it.
+            text = stream.read(MAX_TEXT + 1)
         show_text(assistant.check_text(text, filters), as_json)
         return
     verdict = assistant.check(text or "", filters)
@@ -58,14 +63,21 @@ def check(
 def show_text(verdicts: "Iterable[PlacedVerdict]", as_json: bool) -> None:
     """The claims of a text as they are reached: a line of JSON each, or words, with progress on stderr."""
     done = 0
-    for placed in verdicts:
-        done = placed.done
-        err().print(t("check.progress", done=placed.done, total=placed.total))
-        if as_json:
-            say_json({**placed.verdict.model_dump(mode="json"), "start": placed.start, "end": placed.end})
-        else:
-            show_verdict(placed.verdict)
-            out().print()
+    console = err()
+    bar = Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True)
+    with bar if console.is_terminal else nullcontext():
+        task = bar.add_task("", total=None)
+        for placed in verdicts:
+            done = placed.done
+            told = t("check.progress", done=placed.done, total=placed.total)
+            bar.update(task, completed=placed.done, total=placed.total, description=told)
+            if not console.is_terminal:
+                console.print(told)
+            if as_json:
+                say_json({**placed.verdict.model_dump(mode="json"), "start": placed.start, "end": placed.end})
+            else:
+                show_verdict(placed.verdict)
+                out().print()
     if not done:
         err().print(t("check.none"))
 
