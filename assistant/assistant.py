@@ -13,7 +13,8 @@ from assistant.answer import Answer
 from assistant.answering import Answering
 from assistant.brief import Brief
 from assistant.briefing.briefing import briefing
-from assistant.briefing.material import Material
+from assistant.briefing.material import Material, heard_of
+from assistant.briefing.questions import next_questions
 from assistant.claims.checking import Checker
 from assistant.claims.verdict import PlacedVerdict, Verdict
 from assistant.confidence import Features, confidence
@@ -43,6 +44,7 @@ from ingest.passages import page_of
 
 NO_FILTERS = Filters()
 TEXTS_REMEMBERED = 64
+BRIEFS_REMEMBERED = 16
 MAX_QUESTION = 2000
 """Code points of a question that are read; the rest says nothing new."""
 
@@ -69,6 +71,7 @@ class Assistant:
         self._writer = writer
         self._conversations = Conversations(self._remembered)
         self._text_at = lru_cache(maxsize=TEXTS_REMEMBERED)(self._text_of_generation)
+        self._briefed = lru_cache(maxsize=BRIEFS_REMEMBERED)(self._brief_of_generation)
         self._answering = Answering(
             archive, self._find, words, self._glossary, self._text_of, judge, settings.assistant.passages
         )
@@ -183,24 +186,36 @@ class Assistant:
 
         `language` is that of the titles and questions; the settings' where None. Raises as `glossary`.
         """
-        documents = {one.name: one for one in self.archive.documents(filters) if one.status == "indexed"}
-        heard = filters.model_copy(update={"date_from": None, "date_to": None})
-        material = Material(
-            documents=documents,
-            knowledge=self.archive.knowledge,
-            events=[one for one in self.timeline(filters) if one.citations[0].document in documents]
-            if heard
-            else self.timeline(filters),
-            terms=[one for one in self.glossary() if documents.keys() & set(one.documents)],
-            spotter=self._book.spotter(),
-            text_of=self._text_of,
-            language=language or self.settings.language,
-        )
+        speaks = language or self.settings.language
+        return self._briefed(self.archive.generation, filters, topic, speaks)
 
+    def _brief_of_generation(
+        self, generation: int, filters: Filters, topic: str | None, language: str
+    ) -> Brief:
         def ask(question: str) -> Answer:
             return self._extracted(question, None, filters, None)
 
-        return briefing(material, self._words, ask, topic)
+        return briefing(self._material(filters, language), self._words, ask, topic)
+
+    def suggest(self, answer: Answer) -> list[str]:
+        """At most three questions to ask next, which the archive answers; none after a refusal."""
+        cited = tuple(dict.fromkeys(citation.document for citation in answer.citations))
+        if not cited:
+            return []
+        material = self._material(Filters(documents=cited), answer.language)
+        return next_questions(material, answer, lambda asked: self._extracted(asked, None, NO_FILTERS, None))
+
+    def _material(self, filters: Filters, language: str) -> Material:
+        documents = {one.name: one for one in self.archive.documents(filters) if one.status == "indexed"}
+        return Material(
+            documents=documents,
+            knowledge=self.archive.knowledge,
+            events=heard_of(self.timeline(filters), documents),
+            terms=[one for one in self.glossary() if documents.keys() & set(one.documents)],
+            spotter=self._book.spotter(),
+            text_of=self._text_of,
+            language=language,
+        )
 
     @cached_property
     def _book(self) -> TermBook:

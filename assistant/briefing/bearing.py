@@ -53,7 +53,10 @@ def known_dates(citations: Iterable[Citation]) -> Iterable[str]:
         reference = PartialDate.parse(one.date) if one.date else None
         for text in (one.quote, one.title):
             for mention in find_dates(text, reference=reference):
-                yield from (day.iso() for day in (mention.first, mention.last) if day is not None)
+                for day in (mention.first, mention.last):
+                    if day is not None:
+                        # A day without a year is of the year of writing.
+                        yield day.iso() if day.year or not one.date else one.date[:4] + day.iso()[1:]
         if one.date:
             yield one.date
 

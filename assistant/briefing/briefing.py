@@ -10,7 +10,7 @@ from assistant.brief import Brief, Line, Section
 from assistant.briefing import sections
 from assistant.briefing.bearing import borne_out
 from assistant.briefing.material import Material, quoted
-from assistant.briefing.questions import Ask, first_questions
+from assistant.briefing.questions import Ask, first_questions, well_known
 from assistant.briefing.roles import roles
 from assistant.briefing.topics import topics
 from assistant.evidence import Words, aligned_tokens, words_of
@@ -53,7 +53,8 @@ def briefing(material: Material, words: Words, ask: Ask, topic: str | None = Non
         "terms": lambda: sections.terms(material),
     }
     made = {name: list(islice(_fit(make(), matters), LINES[name])) for name, make in makers.items()}
-    made["questions"] = list(islice(first_questions(material, ask, matters), LINES["questions"]))
+    questions = first_questions(material, well_known(material), ask, matters)
+    made["questions"] = list(islice(questions, LINES["questions"]))
     named = "brief_title_topic" if topic else "brief_title"
     return Brief(
         title=say(named, material.language, topic=topic),

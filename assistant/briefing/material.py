@@ -1,6 +1,6 @@
 """What a briefing is made of."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -88,6 +88,16 @@ class Material:
         """The term that is the council itself: of those named so, one that is defined, or the best known."""
         named = [term for term in self.terms if term.abbreviations and tells(term.term, "council")]
         return max(named, key=lambda term: (term.definition is not None, len(term.documents)), default=None)
+
+
+def heard_of(events: Sequence[Event], documents: Mapping[str, Document]) -> list[Event]:
+    """Events that some of these documents tell, as they tell them."""
+    found = []
+    for event in events:
+        telling = tuple(one for one in event.citations if one.document in documents)
+        if telling:
+            found.append(event.model_copy(update={"citations": telling}))
+    return found
 
 
 def line(text: str, *citations: Citation) -> Line:

@@ -5,6 +5,7 @@ from itertools import chain, zip_longest
 
 from assistant.answer import Answer
 from assistant.brief import Line
+from assistant.briefing.bearing import stems
 from assistant.briefing.material import Material, line
 from assistant.briefing.roles import named as named_role
 from assistant.export.page import dated
@@ -18,13 +19,44 @@ CITED = 2
 """Citations under a question."""
 TOLD_BY = frozenset({"press-release", "announcement", "minutes"})
 """Kinds of documents that are called by what happened."""
+NEXT = 3
+"""Questions to ask next."""
+NEXT_ASKED = 6
+"""Of them tried."""
+SAME = 0.6
+"""Share of a question's words that make it the one before."""
 MOST_ASKED = 16
 """Questions tried."""
 LONGEST = 110
 """Code points of a title that a question quotes."""
 
 
-def first_questions(material: Material, ask: Ask, matters: Callable[[str], bool]) -> Iterator[Line]:
+def next_questions(material: Material, answer: Answer, ask: Ask) -> list[str]:
+    """Questions about what the documents of an answer tell beside it; the material is theirs."""
+    said = {term.term for _, _, term in material.spotter.spans(answer.question)}
+    named = {term.term for _, _, term in material.spotter.spans(answer.answer)}
+    terms = sorted(
+        (term for term in material.terms if term.citations and term.term not in said),
+        key=lambda term: term.term not in named,
+    )
+    asked = set(stems(answer.question))
+    found = []
+    for one in first_questions(material, terms, ask, most=NEXT_ASKED):
+        own = set(stems(one.text))
+        if len(own & asked) < SAME * len(own):
+            found.append(one.text)
+        if len(found) == NEXT:
+            break
+    return found
+
+
+def first_questions(
+    material: Material,
+    terms: Iterable[Term],
+    ask: Ask,
+    matters: Callable[[str], bool] = lambda text: True,
+    most: int = MOST_ASKED,
+) -> Iterator[Line]:
     """Questions of every kind in turn, each with where its answer stands; unanswered ones are left out.
 
     Those are asked that matter, with the titles of the documents that ought to answer.
@@ -32,7 +64,7 @@ def first_questions(material: Material, ask: Ask, matters: Callable[[str], bool]
     language = material.language
     types = {name: one.kind for name, one in material.documents.items()}
     kinds = (
-        chain.from_iterable(about_term(term, language) for term in well_known(material)),
+        chain.from_iterable(about_term(term, language) for term in terms),
         about_roles(material),
         chain.from_iterable(about_event(event, types, language) for event in best_told(material.events)),
         about_decisions(material),
@@ -42,7 +74,7 @@ def first_questions(material: Material, ask: Ask, matters: Callable[[str], bool]
         titles = " ".join(material.documents[name].title for name in documents if name in material.documents)
         if question in asked or not matters(f"{question} {titles}"):
             continue
-        if len(asked) == MOST_ASKED:
+        if len(asked) == most:
             return
         asked.add(question)
         answer = ask(question)
@@ -67,10 +99,11 @@ def well_known(material: Material) -> list[Term]:
 
 
 def about_term(term: Term, language: str) -> Iterator[Candidate]:
-    """What a term means or stands for."""
+    """What a term means or stands for, by its name in the reader's language where it has one."""
     documents = {citation.document for citation in term.citations} | set(term.documents)
+    names = next((names for code, names in term.names.items() if code == language), [])
     if term.definition:
-        yield say("ask_term", language, term=term.term), documents
+        yield say("ask_term", language, term=(names or term.abbreviations or [term.term])[0]), documents
     elif term.abbreviations:
         yield say("ask_short", language, short=term.abbreviations[0]), documents
 

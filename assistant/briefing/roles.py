@@ -24,6 +24,7 @@ APPROVED = re.compile(r"утвержд|подписан|approved|signed|tasdiqla
 ENOUGH = 3
 """Mentions in the reader's language that make it the section's."""
 MOST_PEOPLE = 8
+WITH_BODY: dict[Language, str] = {"en": "{role}, {body}", "uz": "{body} {role}", "kk": "{body} {role}"}
 LONGEST_BODY = 5
 FORMER = re.compile(r"бывш|прежн|former|ex-|sobiq|собиқ|бұрынғы")
 OF_SOMETHING = re.compile(
@@ -136,4 +137,6 @@ def named(role: Role, language: Language, material: Material) -> str:
         or (OF_SOMETHING.search(name) and not (proper and not ours))
     ):
         return ""
-    return f"{name} {body}" if proper and not ours and body.lower() not in name else name
+    if not proper or ours or body.lower() in name:
+        return name
+    return WITH_BODY.get(language, "{role} {body}").format(role=name, body=body)

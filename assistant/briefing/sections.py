@@ -8,7 +8,7 @@ from assistant.answer import Citation
 from assistant.brief import Line
 from assistant.briefing.bearing import borne_out
 from assistant.briefing.cues import tells
-from assistant.briefing.material import Material, line, quoted
+from assistant.briefing.material import UNNUMBERED, Material, line, quoted
 from assistant.export.page import dated
 from assistant.terms.term import Term
 from assistant.timeline import Event
@@ -29,26 +29,24 @@ def about(material: Material) -> Iterator[Line]:
     """What the council is, since when, what for, who belongs to it."""
     council = material.council
     if council is not None:
-        yield from explained(council)
+        yield from explained(council, material)
     founded = (one for one in founding(material) if borne_out(one.text, one.citations))
     yield from islice(founded, 1)
     for name in ("aims", "members"):
         yield from islice(told(material, CHARTERS[:2], name), 1)
 
 
-def explained(term: Term) -> Iterator[Line]:
-    """A term with its short names and what it means."""
-    cited = [one.model_copy(update={"n": 0}) for one in term.citations[:2]]
+def explained(term: Term, material: Material) -> Iterator[Line]:
+    """A term with its short names and what it means, in the first wording that its citations bear out."""
+    cited = [one.model_copy(update={"n": UNNUMBERED}) for one in term.citations]
+    cited = [one for one in cited if one.document in material.documents][:2]
     standing = [short for short in term.abbreviations if any(short in one.quote for one in cited)]
     shorts = ", ".join(standing[:MOST_NAMES])
     name = f"{term.term} ({shorts})" if shorts and shorts != term.term else term.term
-    if term.definition and cited:
-        yield line(f"{name} — {term.definition}", *cited)
-        yield line(f"{term.term} — {term.definition}", cited[0])
-    if not term.definition and cited:
-        yield line(name, *cited)
-        yield line(name, cited[0])
-        yield quoted(cited[0])
+    wordings = [f"{name} — {term.definition}", f"{term.term} — {term.definition}"] if term.definition else []
+    wordings += [name] if shorts else []
+    lines = (line(text, *some) for text in wordings for some in (cited, cited[:1]))
+    yield from islice((one for one in lines if borne_out(one.text, one.citations)), 1)
 
 
 def founding(material: Material) -> Iterator[Line]:
@@ -81,10 +79,16 @@ def bodies(material: Material) -> Iterator[Line]:
     council = material.council
     for term in material.terms:
         if term is not council and term.citations and tells(term.term, "bodies"):
-            yield quoted(term.citations[0])
+            yield from introduced(term, material)
     for term in material.terms:
         if term.citations and any("-" in short and short[-1].isdigit() for short in term.abbreviations):
-            yield quoted(term.citations[0])
+            yield from introduced(term, material)
+
+
+def introduced(term: Term, material: Material) -> Iterator[Line]:
+    """The first sentence of the documents in question that explains a term."""
+    here = (one for one in term.citations if one.document in material.documents)
+    yield from (quoted(one.model_copy(update={"n": UNNUMBERED})) for one in islice(here, 1))
 
 
 def partners(material: Material) -> Iterator[Line]:
@@ -149,6 +153,4 @@ def terms(material: Material) -> Iterator[Line]:
     """Terms that documents explain, the best known first."""
     known = [term for term in material.terms if term.citations and term is not material.council]
     for term in sorted(known, key=lambda one: (one.definition is None, -len(one.documents))):
-        if term.definition or term.abbreviations:
-            fitting = (one for one in explained(term) if borne_out(one.text, one.citations))
-            yield from islice(fitting, 1)
+        yield from explained(term, material)

@@ -51,7 +51,7 @@ def topics(material: Material, words: Words) -> Iterator[Line]:
         named.append(set(documents))
         shown = sorted(documents.values(), key=lambda one: one.date or "", reverse=True)[:SHOWN]
         heads = [head for one in shown if (head := material.head(one.name)) is not None]
-        titles = "; ".join(f"«{head.title}»" for head in heads)
+        titles = "; ".join(head.title if "«" in head.title else f"«{head.title}»" for head in heads)
         yield line(f"{label}: {titles}", *heads)
 
 
