@@ -188,9 +188,9 @@ def test_nothing_asked_finds_nothing(retriever: ArchiveRetriever, question: str)
     "question", ["а", "z", "слово " * 20_000, "щы" * 50_000, "会議 совет kengash 🙂 osce"]
 )
 def test_odd_questions_come_back_in_time(retriever: ArchiveRetriever, question: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()  # the clock on the wall is another's on a busy machine
     hits = retriever.search(question)
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
     assert all(np.isfinite(hit.score or 0.0) for hit in hits)
 
 
