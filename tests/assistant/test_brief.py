@@ -43,14 +43,7 @@ def test_every_line_is_borne_out(brief: Brief) -> None:
         evidence = "\n".join(f"{c.quote}\n{c.title}\n{c.document}\n{c.date}" for c in line.citations)
         there = set(tokens(evidence))
         mentions = list(find_dates(line.text))
-        known = {
-            day.iso()
-            for citation in line.citations
-            for text in (citation.quote, citation.title)
-            for mention in find_dates(text, reference=reference(citation))
-            for day in (mention.first, mention.last)
-            if day is not None
-        } | {citation.date for citation in line.citations if citation.date}
+        known = {day for citation in line.citations for day in days_of(citation)}
         rest = line.text
         for mention in sorted(mentions, key=lambda one: -one.start):
             days = [day.iso() for day in (mention.first, mention.last) if day is not None]
@@ -65,8 +58,18 @@ def test_every_line_is_borne_out(brief: Brief) -> None:
         assert sum(word in there for word in words) >= 0.7 * len(words), line.text
 
 
-def reference(citation: Citation) -> PartialDate | None:
-    return PartialDate.parse(citation.date) if citation.date else None
+def days_of(citation: Citation) -> set[str]:
+    """Days that a quote and a title name, a day without a year in the document's, and the document's own."""
+    written = PartialDate.parse(citation.date) if citation.date else None
+    days = [
+        day
+        for text in (citation.quote, citation.title)
+        for mention in find_dates(text, reference=written)
+        for day in (mention.first, mention.last)
+        if day is not None
+    ]
+    year = written.year if written is not None else None
+    return {(day if day.year else day.with_year(year) or day).iso() for day in days} | {citation.date or ""}
 
 
 def test_it_holds_what_a_newcomer_needs(brief: Brief) -> None:
