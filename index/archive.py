@@ -89,8 +89,7 @@ class Archive(ArchiveReader):
             described = {name: self._described(name, document) for name, document in batch.described.items()}
             nodes = [node for taken in batch.taken for node in taken.passages]
             nodes += [node for passages in described.values() for node in passages]
-            here = [self.catalog.document_at(taken.document.path) for taken in batch.taken]
-            replaced = [document.name for document in here if document is not None]
+            replaced = self.catalog.names_at([taken.document.path for taken in batch.taken])
             old = self.catalog.ids_of([*replaced, *batch.described, *batch.removed])
             self._write(nodes)
             self._step("catalog.begin")

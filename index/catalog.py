@@ -78,6 +78,25 @@ class Catalog:
                 for r in connection.execute(query)
             ]
 
+    def names_at(self, paths: Sequence[str]) -> list[str]:
+        """Names of the documents that were read from these files."""
+        query = select(documents.c.name)
+        with self._engine.connect() as connection:
+            return [
+                name
+                for some in _chunks(paths)
+                for name in connection.scalars(query.where(documents.c.path.in_(some)))
+            ]
+
+    def corrections(self) -> dict[str, Correction]:
+        """What users have put right, by the path of the document's file."""
+        query = select(corrections, documents.c.path).join(documents)
+        with self._engine.connect() as connection:
+            return {
+                row.path: Correction(row.title, row.date, row.kind, row.access)
+                for row in connection.execute(query)
+            }
+
     def correction(self, path: str) -> Correction:
         """What a user has put right about the document read from that file."""
         query = select(corrections).join(documents).where(documents.c.path == path)

@@ -13,7 +13,7 @@ from llama_index.core.schema import TextNode
 from index.archive import Archive
 from index.batch import Batch, Taken
 from index.plan import HashedFile, Plan, inside, make_plan
-from index.records import Copy, Document, Status, now
+from index.records import Copy, Correction, Document, Status, now
 from index.report import DuplicateFile, IngestReport, Progress, RefusedFile
 from ingest.document import ExtractedText, Metadata
 from ingest.errors import Refusal
@@ -58,6 +58,7 @@ class Ingestion:
         self._parser = parser or PassageParser(settings=settings)
         self._read_all = read_all or _one_by_one(read or (lambda path: read_file(path, settings)))
         self._told = ToldTables()
+        self._corrections: Mapping[str, Correction] = {}
 
     def run(
         self,
@@ -77,6 +78,7 @@ class Ingestion:
         report = IngestReport()
         self._told = ToldTables()
         with self._archive.writing(command, wait):
+            self._corrections = self._archive.catalog.corrections()
             asked = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - links keep their names
             plan = self._plan(asked, prune, report, progress)
             refused = {one.path for one in report.refused}
@@ -192,7 +194,7 @@ class Ingestion:
         told = self._told.about(Path(document.path), Path(document.root) if document.root else None)
         if document.status != "indexed" or told == NOTHING:
             return document
-        correction = self._archive.catalog.correction(document.path)
+        correction = self._corrections.get(document.path, Correction())
         return correction.correct(replace(document, **told.given()))
 
     def _add(
@@ -252,7 +254,7 @@ class Ingestion:
 
     def _parsed(self, known: Document, file: HashedFile, parsed: ParsedFile) -> Taken:
         """What was read, as it is told and was corrected, in passages."""
-        correction = self._archive.catalog.correction(file.path)
+        correction = self._corrections.get(file.path, Correction())
         told = self._told.about(Path(file.path), Path(file.root) if file.root else None)
         metadata = correction.apply(told.apply(parsed.metadata))
         passages = self._parser.passages(file.name, parsed.text, metadata)

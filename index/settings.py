@@ -18,7 +18,7 @@ class IndexSettings(BaseModel):
     """How many passages it ranks: each costs a run of the model."""
     candidates: int = Field(default=100, ge=1)
     """Passages each search hands to ranking."""
-    documents_per_commit: int = Field(default=32, ge=1)
+    documents_per_commit: int = Field(default=100, ge=1)
     passages_per_commit: int = Field(default=1000, ge=1)
     """A commit is made when either is reached: what an interruption can cost, and what memory holds."""
     vectors_per_checkpoint: int = Field(default=5000, ge=1)

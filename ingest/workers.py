@@ -24,8 +24,8 @@ PLAIN = frozenset({".txt", ".text", ".md", ".markdown", ".csv", ".tsv"})
 SMALL = 2**20
 FEW = 20
 """Files up to which plain ones are read here."""
-AHEAD = 4
-"""Results, for each worker, that may wait to be taken."""
+AHEAD = 16
+"""Results, for each worker, that may wait to be taken: reading goes on while a batch is written."""
 MOST_WORKERS = 8
 KILLED = -9
 """Exit status of a process that was killed."""

@@ -7,6 +7,7 @@ import typer
 
 from eval.archives import SAMPLE
 from eval.benchmarks.growth import grow, write_growth
+from eval.benchmarks.ingest import measure, table
 from eval.benchmarks.peers import compare, write_peers
 from eval.questions import load_questions, of_split
 
@@ -54,6 +55,15 @@ def growth(
         grown[passages] = measured
         text = write_growth(grown, report)  # the next size may take hours
     typer.echo(text)
+
+
+@app.command()
+def ingest(
+    files: Annotated[int, typer.Option(help="Press releases of 300 words.")] = 10_000,
+    pages: Annotated[int, typer.Option(help="Pages of PDF with a text layer.")] = 1000,
+) -> None:
+    """Time and memory of taking files in, and of doing it again."""
+    typer.echo(table(measure(files, pages, _say)))
 
 
 if __name__ == "__main__":
