@@ -1,7 +1,7 @@
 """What a briefing is made of."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.answer import Citation
@@ -34,18 +34,21 @@ class Material:
     text_of: Callable[[str], ExtractedText]
     language: str
     """What the reader speaks."""
+    _sentences: dict[str, list[tuple[Span, str]]] = field(default_factory=dict)
 
     def kinds(self, *kinds: str) -> list[Document]:
         """Documents of these kinds, oldest first, undated ones last."""
         found = [document for document in self.documents.values() if document.kind in kinds]
         return sorted(found, key=lambda one: (one.date or "9999", one.name))
 
-    def sentences(self, document: str) -> Iterator[tuple[Span, str]]:
+    def sentences(self, document: str) -> list[tuple[Span, str]]:
         """Sentences of a document's running text and lists, with their places."""
-        text = self.text_of(document)
-        blocks = [block for block in text.blocks if block.kind in ("paragraph", "list-item")]
-        for start, end in block_spans(text.text, blocks):
-            yield (start, end), text.text[start:end]
+        if document not in self._sentences:
+            text = self.text_of(document)
+            blocks = [block for block in text.blocks if block.kind in ("paragraph", "list-item")]
+            spans = block_spans(text.text, blocks)
+            self._sentences[document] = [((start, end), text.text[start:end]) for start, end in spans]
+        return self._sentences[document]
 
     def cite(self, document: str, start: int, end: int) -> Citation:
         """A citation of a place in a document."""

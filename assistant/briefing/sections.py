@@ -22,6 +22,10 @@ AHEAD = frozenset({"announcement", "plan", "report"})
 A_YEAR = 4
 """Events of one year."""
 MOST_NAMES = 3
+MOST_PARTNERS = 20
+"""Terms that are looked at as partners."""
+MOST_READ = 8
+"""Documents that are read through, of each term or of each kind."""
 FEW_WORDS = 4
 
 
@@ -66,9 +70,13 @@ def happened(event: Event, citation: Citation, language: str) -> Line:
 
 def told(material: Material, kinds: tuple[str, ...], *cues: str) -> Iterator[Line]:
     """Sentences of documents of these kinds that hold all the cues."""
-    for document in material.kinds(*kinds):
+    for document in material.kinds(*kinds)[:MOST_READ]:
         for (start, end), sentence in material.sentences(document.name):
-            fits = end - start <= LONGEST and len(sentence.split()) > FEW_WORDS
+            fits = (
+                end - start <= LONGEST
+                and len(sentence.split()) > FEW_WORDS
+                and not tells(sentence, "leaning")
+            )
             if fits and all(tells(sentence, name) for name in cues):
                 yield quoted(material.cite(document.name, start, end))
 
@@ -92,18 +100,27 @@ def introduced(term: Term, material: Material) -> Iterator[Line]:
 
 
 def partners(material: Material) -> Iterator[Line]:
-    """Sentences about working with others, one a partner."""
-    council = material.council
+    """Sentences about working with others, one a partner, the best known first."""
+    known = [term for term in material.terms if term is not material.council and is_institution(term)]
     met: set[str] = set()
-    for document in material.kinds("press-release", "report", "minutes", "letter", "review"):
-        for (start, end), sentence in material.sentences(document.name):
-            if end - start > LONGEST or not tells(sentence, "partners"):
-                continue
-            named = [term for _, _, term in material.spotter.spans(sentence) if term is not council]
-            new = [term.term for term in named if term.term not in met and is_institution(term)]
-            if new:
-                met.update(new)
-                yield quoted(material.cite(document.name, start, end))
+    for term in sorted(known, key=lambda one: -len(one.documents))[:MOST_PARTNERS]:
+        if term.term in met:
+            continue
+        for citation, named in islice(together(term, material), 1):
+            met.update(named)
+            yield quoted(citation)
+
+
+def together(term: Term, material: Material) -> Iterator[tuple[Citation, set[str]]]:
+    """Sentences about working with one that documents name, and whom else they name."""
+    documents = [name for name in term.documents if name in material.documents]
+    for document in documents[:MOST_READ]:
+        for (start, end), sentence in material.sentences(document):
+            fits = end - start <= LONGEST and not tells(sentence, "leaning")
+            if fits and tells(sentence, "partners"):
+                named = {one.term for _, _, one in material.spotter.spans(sentence)}
+                if term.term in named:
+                    yield material.cite(document, start, end), named
 
 
 def is_institution(term: Term) -> bool:

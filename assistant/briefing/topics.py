@@ -36,7 +36,8 @@ def topics(material: Material, words: Words) -> Iterator[Line]:
             found = analyse(word, document.language)
             if not found or len(word) < SHORTEST or not word.isalpha() or word in FUNCTION_WORDS:
                 continue
-            if any(name_key(form).startswith(key) for form in (word, found[0]) for key in proper):
+            keys = (name_key(word), name_key(found[0]))
+            if any(own_key.startswith(key) for own_key in keys for key in proper):
                 continue
             if found[0] not in own and found[0] not in generic_stems():
                 stems[found[0]][document.name] = document

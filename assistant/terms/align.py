@@ -17,6 +17,8 @@ Of 45 pairs of names in Russian with each other language, 23 to 32 pass and none
 ALIKE_NUMBERED = 0.25
 """The same for things that bear one number: РГ-4, WG-4."""
 LEAST_WORDS = 2
+MOST = 4000
+"""Names compared: each with each, which takes 64 MB."""
 
 
 class Embedder(Protocol):
@@ -41,7 +43,7 @@ def aligned(sides: Sequence[Side], embedder: Embedder) -> list[tuple[int, int]]:
         for number, side in enumerate(sides)
         for language, name in side.names
         if len(name.split()) >= LEAST_WORDS
-    ]
+    ][:MOST]
     if len({language for _, language, _ in rows}) < LEAST_WORDS:
         return []
     vectors = np.asarray(embedder.embed([name for _, _, name in rows]), np.float32)

@@ -66,7 +66,7 @@ class Sets:
 
 
 def grouped(mentions: Sequence[Mention], tables: Iterable[Glossary], embedder: Embedder) -> list[Group]:
-    """Groups in the order of their first mention.
+    """Groups, those of most documents first.
 
     Mentions of one name belong together in every case and spelling; so do those of one abbreviation whose
     names agree, of one quoted name, of one row of the tables, and, across languages, names that mean alike.
@@ -76,6 +76,7 @@ def grouped(mentions: Sequence[Mention], tables: Iterable[Glossary], embedder: E
     groups = _merged(groups, _by_short)
     for table in tables:
         groups = _by_table(groups, table)
+    groups.sort(key=lambda group: -len(group.documents()))
     return _joined(groups, aligned([_side(group) for group in groups], embedder))
 
 
