@@ -218,8 +218,10 @@ class Desk:
             return ()
 
     def warm_up(self) -> None:
-        """Load what a question needs, by asking one that goes nowhere."""
+        """Load what a question needs, by asking one that goes nowhere; then read the archive as a whole."""
         self.assistant.ask(WARM_UP)
+        self.timeline()
+        self.brief(self._settings.language)
 
     def forget(self, conversation: str) -> None:
         """Drop what was said in a conversation."""

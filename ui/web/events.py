@@ -8,14 +8,16 @@ from itertools import groupby
 from assistant.timeline import Event
 from ui.texts import Texts
 from ui.web.cards import chip
-from ui.web.markup import button, escape, format_date, notice, number
+from ui.web.markup import button, escape, format_date, notice, number, shorten
 from ui.web.source import Pane
 
 KEY = "event"
 """What the citations of an event go by: `event-12`, its place in the whole list."""
 STATUSES = ("held", "moved", "planned")
-ROWS = 60
+ROWS = 40
 """Events listed at once, and how many more each time."""
+SHOWN = 180
+"""Code points of a decision."""
 MONTHS = tuple(f"{month:02}" for month in range(1, 13))
 
 
@@ -53,8 +55,7 @@ def matching(events: Sequence[Event], chosen: Chosen, search: str) -> list[tuple
 
 def told(event: Event) -> str:
     """Everything that a search in events looks at."""
-    parts = [event.title, event.place or "", *event.organisers, *event.participants, *event.decisions]
-    parts += [citation.title for citation in event.citations]
+    parts = [event.title, event.place, *event.organisers, *event.participants, *event.decisions]
     return " ".join(parts).casefold()
 
 
@@ -172,5 +173,5 @@ def _details(event: Event, texts: Texts) -> Iterator[str]:
         ("decisions", event.decisions),
     ):
         if values:
-            words = escape("; ".join(values))
+            words = escape("; ".join(shorten(value.rstrip(" .:;"), SHOWN) for value in values))
             yield f'<p class="k-detail"><span>{escape(texts(f"event.{name}"))}:</span> {words}</p>'

@@ -43,6 +43,11 @@ def brief_html(brief: Brief, texts: Texts) -> str:
     )
 
 
+def waiting_html(texts: Texts) -> str:
+    """While the brief is made."""
+    return f'<div class="k-answer k-waiting"><p>{escape(texts("newcomer.waiting"))}</p><i></i><i></i></div>'
+
+
 def exported(brief: Brief, to: object, texts: Texts) -> File | None:
     """The brief as a file; None for an unknown format."""
     if not isinstance(to, str) or to not in EXPORTS:

@@ -1,5 +1,6 @@
 """The page: its head, its tabs, the document beside them, and the languages."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
@@ -65,16 +66,22 @@ class Page:
         wanted = request.query_params.get("lang", self.default_language)
         return {**self.drawn(values, str(wanted), FIRST), self.archive: self._told()}
 
-    def headed(self, values: Values, event: gr.EventData) -> Changes:
+    def headed(self, values: Values, event: gr.EventData) -> Iterator[Changes]:
         """Another language was chosen, or a tab was opened, which is drawn as things are now."""
         data = done(event)
-        if data.get("do") == "term":
-            return self._explained(values, str(data.get("term", "")))
+        texts, name = self.shared.texts(values), data.get("tab")
         if data.get("do") == "speak":
-            return self.drawn(values, str(data.get("language")), FIRST, data.get("tab"))
-        texts = self.shared.texts(values)
-        later = [tab for tab in self.tabs if tab.name == data.get("tab") != FIRST]
-        return later[0].drawn(values, texts) if later else {}
+            texts = Texts.load(str(data.get("language")))
+            yield self.drawn(values, texts.language, FIRST, name)
+        elif data.get("do") == "term":
+            yield self._explained(values, str(data.get("term", "")))
+            name = NewcomerTab.name
+        for tab in self.tabs:
+            if tab.name == name:
+                if data.get("do") == "tab" and name != FIRST:
+                    yield tab.drawn(values, texts)
+                if slow := tab.filled(texts):
+                    yield slow
 
     def _explained(self, values: Values, term: str) -> Changes:
         """A known term was pressed: the glossary, at it."""

@@ -150,6 +150,10 @@ class Tab(Protocol):
         """Everything in it, in a language, over the archive as it is now."""
         ...
 
+    def filled(self, texts: Texts) -> Changes:
+        """What takes its time and is drawn after the rest; nothing for most."""
+        return {}
+
     def listen(self) -> None:
         """Connect its events."""
         ...

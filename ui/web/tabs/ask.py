@@ -8,7 +8,7 @@ import gradio as gr
 from ui.texts import Texts
 from ui.web import ask
 from ui.web.cards import announcement
-from ui.web.parts import AT_ONCE, Changes, Shared, Values, done, field, html
+from ui.web.parts import AT_ONCE, Changes, Shared, Tab, Values, done, field, html
 from ui.web.talk import Talk
 
 MAX_QUESTION = 2000
@@ -21,7 +21,7 @@ CHOICES: dict[str, Any] = {
 }
 
 
-class AskTab:
+class AskTab(Tab):
     """The conversation and its filters."""
 
     name = "ask"

@@ -8,10 +8,10 @@ import gradio as gr
 from assistant.claims.splitting import MAX_TEXT
 from ui.texts import Texts
 from ui.web import claims
-from ui.web.parts import AT_ONCE, Changes, Shared, Values, done, field, html
+from ui.web.parts import AT_ONCE, Changes, Shared, Tab, Values, done, field, html
 
 
-class CheckTab:
+class CheckTab(Tab):
     """The text, and what the documents say of it."""
 
     name = "check"

@@ -8,12 +8,12 @@ import gradio as gr
 
 from ui.texts import Texts
 from ui.web import documents, uploading
-from ui.web.parts import Changes, Shared, Values, done, field, html
+from ui.web.parts import Changes, Shared, Tab, Values, done, field, html
 from ui.web.service import visitor_folder
 from ui.web.source import opened
 
 
-class DocumentsTab:
+class DocumentsTab(Tab):
     """Upload, search, table."""
 
     name = "documents"

@@ -7,13 +7,13 @@ import gradio as gr
 
 from ui.texts import Texts
 from ui.web import newcomer
-from ui.web.parts import Changes, Shared, Values, done, field, html
+from ui.web.parts import Changes, Shared, Tab, Values, done, field, html
 
 TERM = 200
 """Code points of a search."""
 
 
-class NewcomerTab:
+class NewcomerTab(Tab):
     """Brief and glossary."""
 
     name = "newcomer"
@@ -39,11 +39,15 @@ class NewcomerTab:
         """The brief and the glossary, in a language."""
         words = texts("newcomer.search")
         return {
-            self.brief: newcomer.brief_html(self.shared.service.brief(texts.language), texts),
+            self.brief: newcomer.waiting_html(texts),
             self.heading: f'<h2 class="k-heading">{texts("newcomer.glossary")}</h2>',
             self.search: gr.update(label=words, placeholder=words),
             self.terms: self._glossary(values, texts),
         }
+
+    def filled(self, texts: Texts) -> Changes:
+        """The brief, which is made of the whole archive."""
+        return {self.brief: newcomer.brief_html(self.shared.service.brief(texts.language), texts)}
 
     def at(self, term: str, texts: Texts) -> Changes:
         """The brief, and the glossary open at a term."""

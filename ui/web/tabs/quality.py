@@ -7,10 +7,10 @@ import gradio as gr
 
 from ui.texts import Texts
 from ui.web import quality
-from ui.web.parts import Changes, Shared, Values, done, html
+from ui.web.parts import Changes, Shared, Tab, Values, done, html
 
 
-class QualityTab:
+class QualityTab(Tab):
     """Figures and opinions."""
 
     name = "quality"

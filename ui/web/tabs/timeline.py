@@ -7,10 +7,10 @@ import gradio as gr
 
 from ui.texts import Texts
 from ui.web import events
-from ui.web.parts import Changes, Shared, Values, done, field, html
+from ui.web.parts import Changes, Shared, Tab, Values, done, field, html
 
 
-class TimelineTab:
+class TimelineTab(Tab):
     """The years, a search, the events."""
 
     name = "timeline"
