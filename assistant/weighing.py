@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 
 from assistant.confidence import dates_agree
 from assistant.evidence import Sentence
+from assistant.hostile import orders
 from assistant.question import Question
 from assistant.short import carries
 from assistant.standing import standing
@@ -49,7 +50,8 @@ def best_sentences(
     earlier: Sequence[str],
 ) -> list[Sentence]:
     """The sentences that may answer, best first."""
-    top = sentences[:READ]
+    # What orders the reader about answers nobody's question.
+    top = [sentence for sentence in sentences[:READ] if not orders(sentence.text)]
     if not top:
         return []
     ranked = []
