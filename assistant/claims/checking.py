@@ -37,6 +37,8 @@ REMEMBERED = 5000
 """Sentences whose dates, numbers and names are kept."""
 ABBREVIATION = re.compile(r"(?<!\w)[A-ZА-ЯЁЎҚҒҲӘІҢӨҮҰҺ]{2}[\w-]{0,8}")
 
+Reason = Callable[[Verdict, str], str]
+"""A verdict and a language in, words that are added to its explanation; a language model's, say."""
 Find = Callable[[str, int, Filters], list[NodeWithScore]]
 NO_FILTERS = Filters()
 
@@ -51,6 +53,7 @@ class Checker:
         vocabulary: Callable[[], Vocabulary],
         glossary: Glossary,
         today: Callable[[], PartialDate],
+        reason: Reason | None = None,
     ) -> None:
         self._find = find
         self._words = words
@@ -58,6 +61,7 @@ class Checker:
         self._vocabulary = vocabulary
         self._glossary = glossary
         self._today = today
+        self._reason = reason
         self._read: dict[tuple[str, int, str, str | None, str, str], Around] = {}
 
     def check(self, text: str, filters: Filters = NO_FILTERS, language: str | None = None) -> Verdict:
@@ -99,6 +103,10 @@ class Checker:
     def _timed(self, text: str, pool: Pool, language: str | None, started: float) -> Verdict:
         claim = self.read(text)
         verdict = self._judged(claim, options(self._aligned(claim, pool)), language or claim.language)
+        if self._reason is not None and verdict.citations:
+            # The verdict stands: what a date or a number says is no matter of opinion.
+            reason = self._reason(verdict, language or claim.language)
+            verdict = verdict.model_copy(update={"explanation": f"{verdict.explanation} {reason}".strip()})
         return verdict.model_copy(update={"took_ms": round((time.perf_counter() - started) * 1000, 1)})
 
     def read(self, text: str) -> Claim:

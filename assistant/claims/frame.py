@@ -67,11 +67,20 @@ class Around:
             PartialDate.parse(sentence.date) if sentence.date else None,
             tuple(quantities(sentence.text, sentence.language, taken)),
             tuple(
-                name
+                within_brackets(name)
                 for name in names_in(sentence.text, sentence.language)
                 if not any(start < name.end and name.start < end for start, end in taken)
             ),
         )
+
+
+def within_brackets(name: NameMention) -> NameMention:
+    """A name up to a bracket that it opens and does not close."""
+    cut = name.text.find("(")
+    if cut <= 0 or ")" in name.text:
+        return name
+    text = name.text[:cut].rstrip()
+    return replace(name, end=name.start + len(text), text=text)
 
 
 def past(mention: DateMention, sentence: Sentence, reference: PartialDate | None) -> DateMention:
@@ -134,11 +143,21 @@ class Frame:
             # A word that is said several times speaks for each of its places.
             columns = [int(k) for k in np.flatnonzero(match[row] >= said[row] - TIE) if not taken[k]]
             for column in columns:
+                if introduces(sentence.text, sentence.words[column], spans):
+                    continue
                 distances = [distance(sentence.text, sentence.words[column], span) for span in spans]
                 nearest = min(range(len(spans)), key=distances.__getitem__)
                 shares[nearest] += float(claim.topic[row] * said[row]) / len(columns)
         total = sum(shares)
         return [share / total for share in shares] if total > 0 else shares
+
+
+def introduces(text: str, word: Span, spans: Sequence[Span]) -> bool:
+    """Whether a word stands before or behind all spans with a clause between: it is said of all of them."""
+    first, last = min(spans), max(spans)
+    if word[1] <= first[0]:
+        return SEPARATORS.search(text, word[1], first[0]) is not None
+    return word[0] >= last[1] and SEPARATORS.search(text, last[1], word[0]) is not None
 
 
 def distance(text: str, word: Span, other: Span) -> int:

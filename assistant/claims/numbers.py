@@ -23,8 +23,10 @@ UNTOLD, UNLIKE, IDENTIFIED = 0.5, 0.35, 0.6
 where both are identifiers."""
 MARGIN = 0.4
 """How much more surely than the same number another must stand in its place to contradict it."""
-HEADER = 0.6
-"""Cosine from which a column's head is spoken of."""
+SECOND = 0.8
+"""What the second word of a unit counts."""
+AS_WELL = 0.05
+"""How much less surely a number may count the same thing and still stand in the other's place."""
 PER_CENT = re.compile(r"%|процент|per ?cent|foiz|фоиз|пайыз", re.I)
 
 
@@ -43,16 +45,18 @@ def align_number(part: Part, frame: Frame) -> Met:
     ]
     told = [fitting for fitting in fits if agree(wanted, fitting[0], table)]
     same = max((fitting for fitting in told if not fitting[0].taken_back), key=worth, default=None)
-    rival = max(
-        (fitting for fitting in fits if is_rival(fitting[0], wanted, frame, table)), key=worth, default=None
-    )
-    if same is not None and (rival is None or worth(rival) < worth(same) + MARGIN or rival[1] < UNIT):
+    rivals = [fitting for fitting in fits if is_rival(fitting[0], wanted, frame, table)]
+    surest = max((fitting[1] for fitting in rivals), default=0.0)
+    rival = max((fitting for fitting in rivals if fitting[1] >= surest - AS_WELL), key=worth, default=None)
+    if same is not None and (
+        rival is None or rival[1] < max(UNIT, same[1] - AS_WELL) or worth(rival) < worth(same) + MARGIN
+    ):
         return Met(part, "met", quality=same[1])
     taken_back = bool(told) and same is None
     if rival is None or (rival[1] < UNIT and not taken_back and not table):
         return around_it(part, wanted, frame)
     lasting = re.fullmatch(r"\d{4}", wanted.text) is not None
-    if lasting and not told:
+    if (lasting or wanted.name is not None) and not told:
         beside = around_it(part, wanted, frame)
         if beside.state in ("near", "document"):
             return beside
@@ -71,9 +75,9 @@ def worth(fitting: Fitting) -> float:
 def around_it(part: Part, wanted: Quantity, frame: Frame) -> Met:
     """A number that no number of the sentence meets or contradicts."""
     rows = list(part.rows)
-    if len(rows) == 1:
+    if len(rows) == 1 or (rows and wanted.name is not None):
         for state, match in (("near", frame.sentence.context), ("document", frame.elsewhere)):
-            if match[rows[0]] > EXACT:
+            if match[rows].min() > EXACT:
                 return Met(part, cast(State, state))
     if wanted.name is None and wanted.value > SMALL and float(frame.here[rows].min(initial=1.0)) > EXACT:
         return Met(part, "met", quality=UNTOLD)
@@ -112,7 +116,9 @@ def fit(wanted: Quantity, quantity: Quantity, frame: Frame) -> float:
         return 0.2
     if not there or not counted:
         return UNTOLD
-    alike = float(sentence.match[np.ix_(counted, there)].max())
+    match = sentence.match[np.ix_(counted, there)].max(axis=1)
+    # The noun counted stands first; a verb may follow.
+    alike = float(max(match[0], SECOND * match.max()))
     people = claim_words().people
     if alike < UNIT and people.search(claimed) and people.search(found):
         alike = PEOPLE

@@ -58,6 +58,7 @@ FEATURES = (
     # What the sentence is.
     "flipped",
     "ahead",
+    "afterwards",
     "corrects",
     "withdrawn",
     "foreign",
@@ -133,7 +134,9 @@ def described(alignment: Alignment, best: float, withdrawn: set[float]) -> Matri
     claim, sentence = alignment.claim, alignment.sentence
     row = np.zeros(len(FEATURES), np.float32)
     lacking = claim.matter * (1 - alignment.far)
-    planned = claim_words().ahead.search(claim.text)
+    words = claim_words()
+    before = words.planned.search(claim.text) is not None
+    planned = before or words.ahead.search(claim.text) is not None
     here = {quantity.value for quantity in alignment.around.numbers if not quantity.taken_back}
     values = {
         "bias": 1.0,
@@ -144,9 +147,10 @@ def described(alignment: Alignment, best: float, withdrawn: set[float]) -> Matri
         "lack": float(lacking.sum()),
         "gap": float(lacking.max(initial=0.0)),
         "ahead": float(sentence.kind == "announcement" and not planned),
+        "afterwards": float(before and sentence.kind not in ("announcement", "plan")),
         "corrects": float(
             sentence.kind == "correction"
-            or claim_words().corrects.search(f"{sentence.title}\n{sentence.text}") is not None
+            or words.corrects.search(f"{sentence.title}\n{sentence.text}") is not None
         ),
         "withdrawn": float(bool(here & withdrawn)),
         "foreign": float(claim.language != sentence.language),
@@ -178,7 +182,7 @@ def with_parts(row: Matrix, parts: Sequence[Met]) -> Matrix:
 def supporting(alignment: Alignment, base: Matrix, turned: Flip | None) -> Option:
     """That a sentence bears the claim out."""
     row = with_parts(base, alignment.parts)
-    row[COLUMN["flipped"]] = turned.quality * float(base[COLUMN["own"]]) if turned is not None else 0.0
+    row[COLUMN["flipped"]] = turned.quality * float(base[COLUMN["own"]]) ** 2 if turned is not None else 0.0
     return Option("supported", alignment, None, row)
 
 
@@ -202,6 +206,6 @@ def refuting(
     if turned is not None:
         row = with_parts(base, alignment.parts)
         row[COLUMN["negation"]] = 1.0
-        row[COLUMN["quality"]] = turned.quality * own
+        row[COLUMN["quality"]] = turned.quality * own**2
         row[COLUMN["whole"]] *= turned.quality
         yield Option("refuted", alignment, turned, row)

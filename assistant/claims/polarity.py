@@ -62,6 +62,8 @@ def denied(text: str, language: str) -> tuple[Span, ...]:
 
 def flip(claim: Claim, sentence: Sentence, match: Matrix) -> Flip | None:
     """The contradiction between a claim and a sentence that speaks of the same, if there is one."""
+    if sentence.is_heading:
+        return None
     return opposite(claim, sentence) or denial(claim, sentence, match)
 
 

@@ -153,6 +153,7 @@ class Pool:
         self._lengths = lengths
         self._documents = np.array([line.place.node.metadata["document"] for line in lines])
         self._offsets = np.array([line.place.start for line in lines])
+        self._asking = np.array([line.place.text.endswith("?") for line in lines])
         self._headings = np.array([line.heading for line in lines])
 
     def texts(self) -> Iterator[tuple[str, Language]]:
@@ -191,9 +192,13 @@ class Pool:
         holds = np.zeros(len(self.lines), bool)
         for rows in numbers:
             holds |= here[rows].max(axis=0) > EXACT
+        # A question tells nothing.
+        order, by_topic = (
+            ranks[~self._asking[ranks]] for ranks in (order, np.argsort(-topic, kind="stable"))
+        )
         picked = (
             *order[: SENTENCES // 2],
-            *np.argsort(-topic, kind="stable")[: SENTENCES // 2],
+            *by_topic[: SENTENCES // 2],
             *order[holds[order]][: SENTENCES // 4],
         )
         return [

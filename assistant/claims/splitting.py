@@ -14,7 +14,7 @@ MAX_TEXT = 30_000
 """Code points of a pasted text."""
 MAX_CLAIM = 2000
 """Code points of one claim."""
-WRAPPED = re.compile(r"(?<=[^\s.!?:;])\n(?=[^\W\d_A-ZА-ЯЁЎҚҒҲӘІҢӨҰҮҺ])|(?<=,)\n(?=\S)")
+WRAPPED = re.compile(r"(?<=[^\s.!?:;])\n(?=[^\W\d_A-ZА-ЯЁЎҚҒҲӘІҢӨҰҮҺ]|\d+\s)|(?<=,)\n(?=\S)")
 """The end of a line within a sentence, as mail programs and PDF files leave it."""
 MAX_STRETCH = 450
 """Code points of claims that are searched as one."""

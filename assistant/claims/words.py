@@ -21,6 +21,8 @@ class ClaimWords:
     """A text that says it corrects an earlier one."""
     ahead: re.Pattern[str]
     """A text that speaks of what is planned."""
+    planned: re.Pattern[str]
+    """A text that tells what had been planned before."""
     all: re.Pattern[str]
     some: re.Pattern[str]
     people: re.Pattern[str]
@@ -47,7 +49,7 @@ def claim_words() -> ClaimWords:
 
     return ClaimWords(
         **{
-            name: either(table[name], whole=name not in ("corrects", "ahead", "some", "people"))
+            name: either(table[name], whole=name not in ("corrects", "ahead", "planned", "some", "people"))
             for name in (
                 "about",
                 "over",
@@ -55,6 +57,7 @@ def claim_words() -> ClaimWords:
                 "instead",
                 "corrects",
                 "ahead",
+                "planned",
                 "all",
                 "some",
                 "people",

@@ -3,7 +3,10 @@
 import pytest
 from llama_index.core.schema import NodeWithScore
 
-from assistant.claims.checking import Checker
+from assistant.claims.checking import Checker, Reason, differences_of
+from assistant.claims.judging import ranked
+from assistant.claims.names import roles
+from assistant.claims.parts import claim_language
 from assistant.claims.splitting import MAX_TEXT, claims_in
 from index.filters import Filters
 from index.glossary import Glossary
@@ -47,7 +50,49 @@ LINE: Document = (
 )
 
 
-def checker(*documents: Document) -> Checker:
+NEXT_LINE: Document = (
+    "line_cyrillic.txt",
+    "uz",
+    "other",
+    "2025-01-20",
+    "Ишонч телефони\nИшонч телефони 2022 йил 1 июлда ишга тушган. Суҳбат ёзиб олинмайди.\n",
+)
+MINUTES: Document = (
+    "minutes.txt",
+    "ru",
+    "minutes",
+    "2024-12-10",
+    "Протокол сессии\nРешили: разместить хаб занятости в Ташкенте. "
+    "Голосовали: за — 3 (Ташкент, Бухара, Наманган), против — 1 (Андижан), воздержались — 1 (Самарканд).\n"
+    "Присутствовали на сессии: М. Орзуева (Ташкент), Н. Кайсархан (Бухара), Д. Эргашпур (Самарканд).\n",
+)
+GRANTS: Document = (
+    "grants.txt",
+    "ru",
+    "press-release",
+    "2023-05-24",
+    "Итоги конкурса грантов\nПо городам победители конкурса грантов распределились так: "
+    "Ташкент — 4 проекта, Бухара — 3 проекта, Андижан — 5 проектов.\n",
+)
+SCHOOL: Document = (
+    "school.txt",
+    "kk",
+    "press-release",
+    "2023-07-03",
+    "Жазғы мектеп аяқталды\nЖазғы мектепке 48 маман қатысты: 21 мұғалім, 15 әлеуметтік қызметкер "
+    "және 12 психолог.\n",
+)
+SURVEY: Document = (
+    "survey.txt",
+    "en",
+    "review",
+    "2024-09-05",
+    "Survey of neighbours\nWillingness to help a returning family rose from 66 to 74 per cent.\n"
+    "The survey of neighbours covered 1,450 residents in May 2024.\n",
+)
+
+
+def checker(*documents: Document, reason: Reason | None = None) -> Checker:
     """A checker whose search finds everything."""
     hits: list[NodeWithScore] = []
     for name, language, kind, date, text in documents:
@@ -57,7 +102,7 @@ def checker(*documents: Document) -> Checker:
     def find(query: str, k: int, filters: Filters) -> list[NodeWithScore]:
         return hits[:k]
 
-    return Checker(find, PlainWords(), Vocabulary, Glossary(), lambda: PartialDate(2026, 6, 1))
+    return Checker(find, PlainWords(), Vocabulary, Glossary(), lambda: PartialDate(2026, 6, 1), reason)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +116,18 @@ def checker(*documents: Document) -> Checker:
         ([CONFERENCE], "Мэр города подарил школе новый автобус.", "not_enough_info"),
         ([LINE], "Ishonch telefoni 2022-yil 1-iyulda ishga tushgan.", "supported"),
         ([LINE], "Ishonch telefoni 2023-yil 1-iyulda ishga tushgan.", "refuted"),
+        ([NEXT_LINE], "Ишонч телефони 2022 йил 1 июлда ишга тушган.", "supported"),
+        ([NEXT_LINE], "Ишонч телефони 2023 йил 1 июлда ишга тушган.", "refuted"),
+        ([LINE], "Ишонч телефони 2022 йил 1 июлда ишга тушган.", "supported"),
+        ([NEXT_LINE], "Ishonch telefoni 2022-yil 1-iyulda ishga tushgan.", "supported"),
+        ([GRANTS], "По городам победители конкурса грантов: Андижан — 5 проектов.", "supported"),
+        ([GRANTS], "По городам победители конкурса грантов: Бухара — 5 проектов.", "refuted"),
+        ([SCHOOL], "Жазғы мектепке 21 мұғалім қатысты.", "supported"),
+        ([SCHOOL], "Жазғы мектепке 12 мұғалім қатысты.", "refuted"),
+        ([SURVEY], "The survey of neighbours covered about 1,500 residents in May 2024.", "supported"),
+        ([SURVEY], "The survey of neighbours covered 2,450 residents in May 2024.", "refuted"),
+        ([SURVEY], "Willingness to help a returning family fell from 66 to 74 per cent.", "refuted"),
+        ([MINUTES], "Решили разместить хаб занятости в Ташкенте.", "supported"),
         (
             [REPORT, CORRECTION],
             "Сопровождение по программе «Мост» в 2023 году получали 198 человек.",
@@ -94,6 +151,65 @@ def test_the_differing_part_is_named_with_what_was_found() -> None:
     assert "2022" in difference.found
     citation = found.citations[0]
     assert LINE[4][citation.start : citation.end] == citation.quote
+
+
+@pytest.mark.parametrize(
+    ("document", "claim", "claimed", "found"),
+    [
+        (MINUTES, "Голосовали: Самарканд — против.", "против", "воздержались"),
+        (MINUTES, "На сессии присутствовал Д. Эргашпур из Андижана.", "Андижана", "Самарканд"),
+        (GRANTS, "По городам победители конкурса грантов: Бухара — 5 проектов.", "5 проектов", "3 проекта"),
+        (SCHOOL, "Жазғы мектепке 12 мұғалім қатысты.", "12 мұғалім қатысты", "21 мұғалім"),
+        (NEXT_LINE, "Суҳбат ёзиб олинади.", "олинади", "олинмайди"),
+    ],
+)
+def test_what_differs_is_what_stands_in_its_place(
+    document: Document, claim: str, claimed: str, found: str
+) -> None:
+    checking = checker(document)
+    refuting = ranked(checking.options(checking.read(claim)), "refuted")
+    difference = differences_of(refuting[0][0])[0]
+    assert (difference.claimed, difference.found) == (claimed, found)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Сопровождение семьи длится не менее двенадцати месяцев.", "ru"),
+        ("Бахор Турсунмирова окончила медицинский институт.", "ru"),
+        ("Kuzatuvchi majlisda ovoz bermaydi.", "uz"),
+        ("Кузатувчи мажлисда овоз бермайди, деди раис.", "uz"),
+        ("Құрылтай конференциясы Байсарада өтті.", "kk"),
+        ("The quorum of the session is four towns.", "en"),
+    ],
+)
+def test_the_language_of_a_claim(text: str, language: str) -> None:
+    assert claim_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "offices"),
+    [
+        ("Председатель Совета Айгерим Досбулатова", "Айгерим Досбулатова", {"chair"}),
+        ("Директор хаба — Лола Айматова", "Лола Айматова", {"director"}),
+        ("The mission was led by Marcus Teille", "Marcus Teille", {"head"}),
+        ("Kengash raisi Shahnoza Temirova ochdi", "Shahnoza Temirova", {"chair"}),
+        ("Кеңес төрағасы Айгерим Досбулатова", "Айгерим Досбулатова", {"chair"}),
+        ("Доклад представила Малика Юсупова", "Малика Юсупова", set()),
+    ],
+)
+def test_the_office_of_a_person(text: str, name: str, offices: set[str]) -> None:
+    start = text.index(name)
+    assert roles(text, start, start + len(name)) == offices
+
+
+def test_a_reason_is_added_and_never_changes_the_verdict() -> None:
+    plain = checker(LINE).check("Ishonch telefoni 2023-yil 1-iyulda ishga tushgan.")
+    told = checker(LINE, reason=lambda verdict, language: f"{language}: {len(verdict.citations)}").check(
+        "Ishonch telefoni 2023-yil 1-iyulda ishga tushgan."
+    )
+    assert told.explanation == f"{plain.explanation} uz: 1"
+    assert (told.verdict, told.differences) == (plain.verdict, plain.differences)
 
 
 def test_an_empty_archive_tells_nothing() -> None:
@@ -128,6 +244,10 @@ def test_what_is_no_claim_is_refused(text: str, code: str) -> None:
             ["Konferensiya Buxoroda boʻlib oʻtdi.", "Unda 38 nafar mutaxassis qatnashdi."],
         ),
         ("Привет. Да.", []),
+        (
+            "Конференция прошла в Бухаре\n27 ноября при участии\nгостей из пяти стран.",
+            ["Конференция прошла в Бухаре\n27 ноября при участии\nгостей из пяти стран."],
+        ),
     ],
 )
 def test_a_text_is_cut_into_its_claims_in_place(text: str, claims: list[str]) -> None:
