@@ -221,7 +221,10 @@ class Ingestion:
         report: IngestReport,
     ) -> None:
         """List files of the same bytes as refused; what one of them held when it could be read is kept."""
-        for file in files:
+        for here in files:
+            # What the system would not let us read may be read tomorrow, unchanged: it is not remembered.
+            fleeting = taken.document.reason == "unreadable"
+            file = replace(here, size=0, mtime_ns=0, sha256="") if fleeting else here
             refused, before = _at(taken.document, file), documents.get(file.path)
             if before is not None and before.status == "indexed":
                 batch.unread.append(

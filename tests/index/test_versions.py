@@ -218,3 +218,21 @@ def test_a_store_of_the_first_version_is_migrated(tmp_path):
         change.remove("1.pdf")
     assert [one.name for one in catalog.documents()] == ["2.pdf"]
     catalog.close()
+
+
+@pytest.mark.parametrize("name", ["решение.txt", "новый.txt"])
+def test_what_could_not_be_read_for_a_moment_is_read_the_next_time(archive, files, name):
+    """A drive that goes while its files are read, and is back."""
+
+    def gone(path):
+        raise OSError(5, "Input/output error")
+
+    write_files(files, {name: "Новый текст решения."})
+    report = Ingestion(archive, ParagraphParser(), read=gone).run([files])
+    assert [(one.path.rpartition("/")[2], one.reason) for one in report.refused] == [(name, "unreadable")]
+    assert found_by_words(archive, "девять") == ["решение.txt"]
+    report = ingest(archive, files)
+    assert report.refused == []
+    assert archive.document(name).reason is None
+    assert found_by_words(archive, "текст решения")[0] == name
+    assert_whole(archive)
