@@ -13,8 +13,9 @@ Status = Literal["indexed", "no-text-layer", "refused"]
 Access = Literal["everyone", "staff"]
 ACCESS: tuple[Access, ...] = get_args(Access)
 BADLY_READ = 85
-"""Confidence of Tesseract, in per cent, under which a page has words that may be wrong. Measured on a page made
-coarse and noisy: at 93 it read 95 words of 100 right, at 80 it read 72."""
+"""Confidence of Tesseract, in per cent, under which a page has words that may be wrong.
+
+Measured on a page made coarse and noisy: at 93 it read 95 words of 100 right, at 80 it read 72."""
 
 
 @dataclass(frozen=True, slots=True)
