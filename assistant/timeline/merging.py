@@ -1,5 +1,6 @@
 """Events as documents tell them, made one event each."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from ingest.dates import PartialDate
 from ingest.findings import Event as ToldEvent
 from ingest.findings.records import Status
 
+Span = tuple[date, date]
+"""First and last day, inclusive."""
 SAME_DAY = 0.45
 """Likeness of titles from which two events of one day, told by two documents, are one."""
 SAME_PLACE = 0.2
@@ -26,7 +29,7 @@ SAME_TIME = 0.6
 SAME_PLAN = 0.6
 """The same for an event that was announced for another day."""
 CHANGED_WITHIN = 75
-"""Days between the day announced and the one that took its place."""
+"""Days at most between the day announced and the one that took its place."""
 LONGEST_STAY = 31
 """Days of a stretch that an event of one day within it may be one with."""
 MOST_CITATIONS = 12
@@ -82,64 +85,62 @@ def _order(event: Event) -> tuple[object, ...]:
 def _grouped(told: Sequence[Told[ToldEvent]], rows: Matrix) -> list[Group]:
     """Precise ones first, so that coarse ones find what they are about."""
     spans = [_span(one.what) for one in told]
-    months: dict[str, list[Group]] = defaultdict(list)
+    placed: dict[str, list[int]] = defaultdict(list)
+    group_of: dict[int, Group] = {}
     groups: list[Group] = []
     order = sorted(range(len(told)), key=lambda n: (_length(spans[n]), told[n].what.status != "held", n))
     for number in order:
-        one, span = told[number], spans[number]
-        keys = _months(one.what, span)
-        near = {id(group): group for key in keys for group in months[key]}
-        best = max(
-            (
-                (likeness, group)
-                for group in near.values()
-                if (likeness := _fits(one, number, group, told, rows))
-            ),
-            key=lambda pair: pair[0],
-            default=None,
-        )
+        keys = _months(told[number].what, spans[number])
+        near = list(dict.fromkeys(other for key in keys for other in placed[key]))
+        best = _most_alike(number, near, told, spans, rows)
         if best is None:
-            group = Group([one], [number])
+            group = Group([told[number]], [number])
             groups.append(group)
         else:
-            group = best[1]
-            group.told.append(one)
+            group = group_of[best]
+            group.told.append(told[number])
             group.rows.append(number)
+        group_of[number] = group
         for key in keys:
-            if group not in months[key]:
-                months[key].append(group)
+            placed[key].append(number)
     return groups
 
 
-def _fits(
-    one: Told[ToldEvent], number: int, group: Group, told: Sequence[Told[ToldEvent]], rows: Matrix
-) -> float:
-    """How alike a telling and an event are that may be one; 0 where they are not."""
-    best = 0.0
-    for other, row in zip(group.told, group.rows, strict=True):
-        alike = float(rows[number] @ rows[row])
-        limit = _limit(one, other)
+def _most_alike(
+    number: int,
+    near: Sequence[int],
+    told: Sequence[Told[ToldEvent]],
+    spans: Sequence[Span | None],
+    rows: Matrix,
+) -> int | None:
+    """Of the tellings of about that time the one most alike that is of the same event."""
+    if not near:
+        return None
+    likeness = rows[np.asarray(near)] @ rows[number]
+    name = told[number].document.name
+    for place in np.argsort(-likeness, kind="stable"):
+        other, alike = near[int(place)], float(likeness[place])
+        if alike < SAME_PLACE and told[other].document.name != name:
+            continue
+        limit = _limit(told[number], told[other], spans[number], spans[other])
         if limit is not None and alike >= limit:
-            best = max(best, alike + 0.01)
-    return best
+            return other
+    return None
 
 
-def _limit(one: Told[ToldEvent], other: Told[ToldEvent]) -> float | None:
+def _limit(one: Told[ToldEvent], other: Told[ToldEvent], a: Span | None, b: Span | None) -> float | None:
     """Likeness from which two tellings are of one event; None where they cannot be."""
     mine, its = one.what, other.what
-    if "moved" in (mine.status, its.status) and mine.status != its.status and _held_in(one, other):
+    if "moved" in (mine.status, its.status) and "held" in (mine.status, its.status):
         return None
     if _coarse(mine) and mine.status == "held" and its.status != "held" and not its.by_itself:
         return None
     same = (mine.date, mine.date_end) == (its.date, its.date_end)
     within = one.document.name == other.document.name
     if same and within:
-        if mine.start == its.start and mine.title == its.title:
-            return -1.0
-        return 0.3 if mine.by_itself or its.by_itself else 0.0
+        return 0.3 if mine.by_itself or its.by_itself else -1.0
     if same and mine.precision == "day":
         return SAME_PLACE if mine.date_end or _one_place(mine, its) else SAME_DAY
-    a, b = _span(mine), _span(its)
     if a is None or b is None or a[0] > b[1] or b[0] > a[1]:
         return None
     if max(_length(a), _length(b)) <= LONGEST_STAY and mine.precision == its.precision == "day":
@@ -157,10 +158,6 @@ def _one_place(one: ToldEvent, other: ToldEvent) -> bool:
     return len(mine) > 3 and mine[:4] == its[:4]
 
 
-def _held_in(one: Told[ToldEvent], other: Told[ToldEvent]) -> bool:
-    return "held" in (one.what.status, other.what.status)
-
-
 def _status(group: Group, today: PartialDate) -> Status:
     statuses = {one.what.status for one in group.told}
     if "held" in statuses:
@@ -173,27 +170,32 @@ def _status(group: Group, today: PartialDate) -> Status:
 
 
 def _note_changes(groups: Sequence[Group], rows: Matrix) -> None:
-    """Mark the days announced that another day took the place of, and cite who tells of that other day."""
-    happened = [group for group in groups if group.status == "held" and group.best.what.precision == "day"]
-    for plan in groups:
-        if plan.status not in {"planned", "moved"} or plan.best.what.precision != "day":
+    """Mark the days announced that another day took the place of."""
+    dated = [group for group in groups if group.best.what.precision == "day"]
+    held = sorted((g for g in dated if g.status == "held"), key=lambda g: g.best.what.date)
+    days = [_day(group) for group in held]
+    titles = rows[[group.rows[0] for group in held]] if held else rows[:0]
+    for plan in dated:
+        if plan.status != "planned":
             continue
-        for group in happened:
-            if _took_the_place(group, plan, rows):
-                plan.status = "moved"
-                break
+        day = _day(plan)
+        first, last = bisect_left(days, day - CHANGED_WITHIN), bisect_right(days, day + CHANGED_WITHIN)
+        likeness = titles[first:last] @ rows[plan.rows[0]]
+        if any(_took_the_place(held[first + n], plan) for n in np.flatnonzero(likeness >= SAME_PLAN)):
+            plan.status = "moved"
 
 
-def _took_the_place(group: Group, plan: Group, rows: Matrix) -> bool:
-    new, old = _span(group.best.what), _span(plan.best.what)
-    if new is None or old is None or not 0 < abs((new[0] - old[0]).days) <= CHANGED_WITHIN:
-        return False
+def _took_the_place(group: Group, plan: Group) -> bool:
+    """Whether what was told later, of another day, says that there was a change or bears the same name."""
     announced = min(one.document.date or "" for one in plan.told)
-    if max(one.document.date or "" for one in group.told) <= announced:
+    if _day(group) == _day(plan) or max(one.document.date or "" for one in group.told) <= announced:
         return False
-    alike = float(np.max(rows[group.rows] @ rows[plan.rows].T))
-    said = any(one.what.delayed for one in group.told)
-    return alike >= SAME_PLAN and (said or bool(group.quoted & plan.quoted))
+    return any(one.what.delayed for one in group.told) or bool(group.quoted & plan.quoted)
+
+
+def _day(group: Group) -> int:
+    span = _span(group.best.what)
+    return span[0].toordinal() if span else 0
 
 
 def _event(group: Group, places: Collection[str]) -> Event:
@@ -249,17 +251,17 @@ def _all(lists: Iterable[Sequence[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in lists for name in names))
 
 
-def _span(event: ToldEvent) -> tuple[date, date] | None:
+def _span(event: ToldEvent) -> Span | None:
     first = PartialDate.parse(event.date).span()
     last = PartialDate.parse(event.date_end).span() if event.date_end else first
     return (first[0], last[1]) if first and last else None
 
 
-def _length(span: tuple[date, date] | None) -> int:
+def _length(span: Span | None) -> int:
     return (span[1] - span[0]).days + 1 if span else 10_000
 
 
-def _months(event: ToldEvent, span: tuple[date, date] | None) -> list[str]:
+def _months(event: ToldEvent, span: Span | None) -> list[str]:
     """Under which months an event is looked for."""
     if span is None:
         return [event.date[:4]]

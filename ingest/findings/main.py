@@ -137,7 +137,7 @@ def _whole(about: Candidate, title: Sentence | None, lead: Sequence[Sentence]) -
     event = about.event
     days = next((n for one in lead for n in [_days(one)] if n), None)
     begins = about.moment.first.span()
-    if days is None or event.date_end or event.precision != "day" or begins is None:
+    if days is None or event.date_end or event.precision != "day" or begins is None or begins[0].year < 1900:
         return event.date, event.date_end
     ended = about.sentence.has("ended")
     step = timedelta(days=days - 1)

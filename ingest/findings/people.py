@@ -15,6 +15,11 @@ WOMANS_CASE = re.compile(r"(?:ову|еву|ёву|ину|скую|овой|ев
 BARE_FEMININE = (("ой", "а"), ("ей", "я"), ("у", "а"), ("ы", "а"), ("ю", "я"))
 BARE_MASCULINE = (("ом", ""), ("ем", ""), ("а", ""), ("у", ""))
 """Endings of given names that the dictionary does not know, and what they are in the nominative."""
+POSSESSED: dict[str, re.Pattern[str]] = {
+    "uz": re.compile(r"(?<!ch)i$|(?<!ч)и$"),
+    "kk": re.compile(r"(?<=[аеыі])(?:сы|сі)$|(?<=[бвгғдзйлмнңпрст])(?:ы|і)$"),
+}
+"""What makes «директор» somebody's: «директори», «директоры», «хатшысы»."""
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 
 
@@ -54,9 +59,11 @@ def parted(name: str) -> tuple[str, str]:
 def role_name(role: str, language: Language) -> str:
     """A Russian role in the nominative: «первым председателем» is «первый председатель»."""
     role = " ".join(role.lower().split())
-    if language != "ru":
-        return role
+    if language in POSSESSED and role:
+        return POSSESSED[language].sub("", role)
     words = role.split()
+    if language != "ru" or not words:
+        return role
     if words[0].startswith("обязанност"):
         return " ".join(("исполняющий обязанности", *words[1:]))
     head = analyser().parse(words[-1])[0]

@@ -250,17 +250,17 @@ def test_rows_of_a_plan_are_events_to_come():
         (
             "uz",
             "Kengash raisi Shahnoza Temirova yig‘ilishni ochdi.",
-            ("Shahnoza Temirova", "raisi", "Kengash", "holds", "2024-03-01"),
+            ("Shahnoza Temirova", "rais", "Kengash", "holds", "2024-03-01"),
         ),
         (
             "uz",
             "Марказ директори лавозимига Дилноза Раҳимова тайинланди.",
-            ("Дилноза Раҳимова", "директори", "Марказ", "takes", "2024-03-01"),
+            ("Дилноза Раҳимова", "директор", "Марказ", "takes", "2024-03-01"),
         ),
         (
             "kk",
             "Орталық директоры болып Айгүл Сейітова тағайындалды.",
-            ("Айгүл Сейітова", "директоры", "Орталық", "takes", "2024-03-01"),
+            ("Айгүл Сейітова", "директор", "Орталық", "takes", "2024-03-01"),
         ),
     ],
 )
@@ -311,16 +311,22 @@ def test_russian_names_in_the_nominative(name, expected):
 
 
 @pytest.mark.parametrize(
-    ("role", "expected"),
+    ("language", "role", "expected"),
     [
-        ("первым председателем", "первый председатель"),
-        ("исполнительным секретарём", "исполнительный секретарь"),
-        ("обязанности председателя", "исполняющий обязанности председателя"),
-        ("юриста", "юрист"),
+        ("ru", "первым председателем", "первый председатель"),
+        ("ru", "исполнительным секретарём", "исполнительный секретарь"),
+        ("ru", "обязанности председателя", "исполняющий обязанности председателя"),
+        ("ru", "юриста", "юрист"),
+        ("uz", "raisi", "rais"),
+        ("uz", "маслаҳатчи", "маслаҳатчи"),
+        ("kk", "хатшысы", "хатшы"),
+        ("kk", "директоры", "директор"),
+        ("kk", "басшы", "басшы"),
+        ("en", "Executive Secretary", "executive secretary"),
     ],
 )
-def test_russian_roles_in_the_nominative(role, expected):
-    assert role_name(role, "ru") == expected
+def test_roles_as_they_are_called(language, role, expected):
+    assert role_name(role, language) == expected
 
 
 def test_a_meeting_in_the_nominative():

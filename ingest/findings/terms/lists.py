@@ -10,6 +10,7 @@ from ingest.findings.terms.draft import Draft
 from ingest.findings.terms.spelling import spelled_at_start, tidy, trimmed
 from ingest.findings.terms.words import (
     LONGEST_NAME,
+    SHORT,
     WORD,
     announces,
     folded,
@@ -22,10 +23,14 @@ from ingest.findings.terms.words import (
 CELL = " | "
 LINE = re.compile(r"^(?P<term>[^:—–=|]{2,90}?)(?:\s+[—–-]\s+|\s*:\s+|\s+=\s+)(?P<is>\S.*)$", re.S)
 BRACKETED = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<more>[^()]+)\)\s*$")
+BRACKET = re.compile(r"\s*\(([^()]+)\)")
 DIVIDED = re.compile(r"\s*[/,;]\s+|\s+/\s*|(?<=\w)/(?=\w)")
 SENTENCE_END = re.compile(
     r"(?<!\bангл)(?<!\bрус)(?<!\bузб)(?<!\bказ)(?<!\bсокр)\.\s+(?=[^\W\d_a-zа-яё])|;\s+"
 )
+ENTRY = re.compile(rf"(?<![/,;(])\s+(?=(?<!\w){SHORT}\s*(?:[—–:]|-\s))")
+"""Between entries that a paragraph runs together."""
+SAYS = re.compile(r"\s+(?:дегеніміз|деган[иі]?|degani|это|bu|бу|is|means)$", re.I)
 NAME_END = re.compile(r",\s|\s[—–-]\s|:\s|\.\s")
 MOST = 0.6
 """Share of the lines that must begin with a short name where nothing announces terms."""
@@ -132,9 +137,11 @@ def _list(
 ) -> Iterator[tuple[Block, Draft]]:
     lines: list[tuple[Block, re.Match[str] | None]] = []
     for block in blocks:
-        line = text[block.start : block.end]
-        mark = ITEM_MARK.match(line)
-        lines.append((block, LINE.match(line[mark.end() :] if mark else line)))
+        for line in (
+            ENTRY.split(text[block.start : block.end]) if announced else (text[block.start : block.end],)
+        ):
+            mark = ITEM_MARK.match(line)
+            lines.append((block, LINE.match(line[mark.end() :] if mark else line)))
     matched = [match for _, match in lines if match]
     if not (announced or _mostly_short([match["term"].strip() for match in matched])):
         return
@@ -146,10 +153,12 @@ def _list(
 def _entry(term: str, rest: str, language: Language) -> Iterator[Draft]:
     """A line of a list: `ССД / VCC — Совет сообществ Долины; англ. …`, `Соучастие — труд заявителя`."""
     rest = rest.strip().rstrip(".")
+    term = SAYS.sub("", term)
     pairs = _named(term)
     shorts = [short for _, short in pairs if short]
     names: list[tuple[Language, str]] = [(language_of(name, language), name) for name, _ in pairs if name]
     meanings: list[str] = []
+    rest = BRACKET.sub(lambda bracket: _inside(bracket, names, shorts), rest)
     for part in SENTENCE_END.split(rest):
         tongue, text = _tongue(part.strip())
         name, more = (text, "") if tongue else _cut_name(text, shorts)
@@ -166,6 +175,25 @@ def _entry(term: str, rest: str, language: Language) -> Iterator[Draft]:
         return
     if shorts or is_meaning(definition, certain=True):
         yield Draft("listed", tuple(dict.fromkeys(names)), tuple(dict.fromkeys(shorts)), definition)
+
+
+def _inside(bracket: re.Match[str], names: list[tuple[Language, str]], shorts: list[str]) -> str:
+    """Take names in other languages and short ones out of a bracket; what stays of the text."""
+    found: list[tuple[Language, str]] = []
+    own: list[str] = []
+    tongue: Language | None = None
+    for part in DIVIDED.split(bracket[1]):
+        named, text = _tongue(part)
+        tongue = named or tongue
+        if is_short(text):
+            own.append(text)
+        elif tongue is not None:
+            found.append((tongue, trimmed(text)))
+        else:
+            return bracket[0]
+    names += found
+    shorts += own
+    return ""
 
 
 def _tongue(part: str) -> tuple[Language | None, str]:

@@ -6,6 +6,9 @@ from ingest.findings.terms.words import APOSTROPHE, LONGEST_NAME, QUOTES, WORD, 
 
 CLAUSE_END = re.compile(r"[.!?;:)(]\s|[.!?;:)(]$|\n|[—–]\s|\|")
 ARTICLE = re.compile(r"^[Tt]he\s+(?=\S)")
+LEAST_LETTERS = 3
+MOST_PASSED = 2
+"""Words that an abbreviation of that many letters may pass over."""
 QUOTED = re.compile(rf"[«“\"„][^{QUOTES}]+[»”\"]")
 
 
@@ -26,11 +29,35 @@ def spelled_at_end(text: str, short: str) -> int | None:
     letters = letters_of(short)
     if not letters:
         return None
+    firsts = range(len(words) - 1, max(-1, len(words) - LONGEST_NAME - 1), -1)
     for inner in (False, True):
-        for first in range(len(words) - 1, max(-1, len(words) - LONGEST_NAME - 1), -1):
+        for first in firsts:
             if spells([word.group() for word in words[first:]], letters, inner):
                 return words[first].start()
+    for first in firsts:
+        if words[first].group()[0].isupper() and _passes([w.group() for w in words[first:]], short):
+            return words[first].start()
     return None
+
+
+def _passes(words: list[str], short: str) -> bool:
+    """Whether the words spell an abbreviation if some that are no names are passed over: УВКБ ООН.
+
+    The first and the last letter stand at the first and the last word.
+    """
+    parts = short.split()
+    own = [word for word in words if word not in parts[1:]]
+    letters = letters_of(parts[0])
+    if len(letters) < LEAST_LETTERS or len(own) > len(letters) + MOST_PASSED or not own:
+        return False
+    if folded(own[0])[0] != letters[0] or folded(own[-1])[0] != letters[-1]:
+        return False
+    for word in own:
+        if letters and folded(word)[0] == letters[0]:
+            letters.pop(0)
+        elif word[0].isupper():
+            return False
+    return not letters
 
 
 def spelled_at_start(text: str, short: str) -> int | None:
