@@ -23,11 +23,13 @@ def main() -> None:
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     torch.set_num_threads(given.threads)
+    recipe = train.Recipe(passes=given.passes)
+    torch.manual_seed(recipe.seed)
     pairs = data.read_pairs([given.data / "train" / "open"])
     words = vocabulary.build(pairs)
     student, encoded = train.encode(pairs, words)
     log.info("%d pairs, %d tokens", len(pairs), len(words.tokens))
-    for _ in train.Trainer(student, encoded, train.Recipe(passes=given.passes)).run():
+    for _ in train.Trainer(student, encoded, recipe).run():
         pass
     compile_weights(student, words, encoded.prose).save(given.out)
     folder = given.data / "eval"

@@ -1,5 +1,7 @@
 """From the trained student to the weights that are shipped."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -14,10 +16,15 @@ BLOCK = 8192
 FLATTENING = 0.4
 """How far the directions in which texts vary most are drawn in: 0 leaves them, 1 makes all alike. The topics
 that most texts share take up the first directions; what tells one text from the next lies in the others."""
+SHIPPED = 384
+"""Numbers of a vector that are kept of those the student has."""
 
 
 def compile_weights(student: Student, vocabulary: Vocabulary, prose: list[NDArray[np.int64]]) -> Weights:
-    """Every token's parts summed into one row of 4-bit numbers, in a space evened out by `prose` (ids)."""
+    """Every token's parts summed into one row of 4-bit numbers.
+
+    The space is evened out by `prose` (ids) and cut to the directions that words and prose need most.
+    """
     count = len(vocabulary.tokens)
     with torch.no_grad():
         blocks = [
@@ -29,8 +36,10 @@ def compile_weights(student: Student, vocabulary: Vocabulary, prose: list[NDArra
         rarity = np.exp(student.log_rarity[:, 0].numpy())
         pieces = student.piece.numpy()
     sums = text_sums(vectors * weight[:, None], prose)
-    flattening = flatten(sums)
-    vectors = vectors[:count] @ flattening
+    shape = flatten(sums)
+    weighted = unit(vectors[:count] @ shape) * weight[:count, None]
+    shape = shape @ principal([weighted, unit(sums @ shape)], SHIPPED)
+    vectors = vectors[:count] @ shape
     lengths = np.linalg.norm(vectors, axis=1)
     rare = vocabulary.probability < 1e-5
     top = float(np.quantile(rarity[:count], 0.999))
@@ -38,7 +47,7 @@ def compile_weights(student: Student, vocabulary: Vocabulary, prose: list[NDArra
     sizes = np.array([min(len(n), MAX_NUMBER) - 1 for n in numbers])
     place = {token: i for i, token in enumerate(vocabulary.tokens)}
     rows, _ = pack(vectors)
-    piece_rows, piece_scale = pack(pieces @ flattening)
+    piece_rows, piece_scale = pack(pieces @ shape)
     return Weights(
         tokens=vocabulary.tokens,
         forms={form: place[lemma] for form, lemma in vocabulary.forms.items()},
@@ -49,7 +58,7 @@ def compile_weights(student: Student, vocabulary: Vocabulary, prose: list[NDArra
         rarity=np.clip(rarity[:count] / top, 0, 1).astype(np.float32),
         pieces=piece_rows,
         piece_scale=piece_scale,
-        mean=unit(sums @ flattening).mean(axis=0),
+        mean=unit(sums @ shape).mean(axis=0),
         number_weight=np.array([weight[count:][sizes == k].mean() for k in range(MAX_NUMBER)], np.float32),
         number_rarity=np.array(
             [rarity[count:][sizes == k].mean() / top for k in range(MAX_NUMBER)], np.float32
@@ -73,6 +82,12 @@ def flatten(sums: Floats) -> Floats:
     spread = np.sqrt(np.maximum(variance, 1e-6 * variance.mean()))
     scale = (spread / spread.mean()) ** -FLATTENING
     return np.asarray((directions * scale) @ directions.T, dtype=np.float32)
+
+
+def principal(samples: Sequence[Floats], dimension: int) -> Floats:
+    """[dim, dimension] orthogonal directions that keep most of all samples [n, dim], alike in importance."""
+    shared = sum(rows.T @ rows / np.sum(rows**2) for rows in samples)
+    return np.asarray(np.linalg.eigh(shared)[1][:, ::-1][:, :dimension], dtype=np.float32)
 
 
 def aliases(vocabulary: Vocabulary) -> dict[str, int]:

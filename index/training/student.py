@@ -12,7 +12,8 @@ from index import tokens as words
 from index.table import number_vectors
 from index.training.vocabulary import RARE, Vocabulary
 
-DIMENSION = 256
+DIMENSION = 512
+"""Wider than what is shipped: room in which the two sources of prior knowledge do not have to share."""
 BUCKETS = 1 << 16
 
 

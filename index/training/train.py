@@ -50,6 +50,8 @@ class Recipe:
     group: int = 128
     groups: int = 4
     """Groups of each batch that are also trained by late interaction."""
+    alone: float = 0.5
+    """Share of the pairs that are held against pairs of their own source, which are harder to tell apart."""
     seed: int = 0
 
 
@@ -61,6 +63,8 @@ class Encoded:
     right: list[Ids]
     meaning: Ids
     asks: NDArray[np.bool_]
+    source: NDArray[np.int64]
+    """[pairs] number of the source."""
     share: NDArray[np.float64]
     """[pairs] chance of being in a pass."""
     taught: NDArray[np.float32]
@@ -104,6 +108,7 @@ def encode(pairs: list[Pair], vocabulary: Vocabulary) -> tuple[Student, Encoded]
         [cache[pair.right] for pair in pairs],
         np.array(same_meaning(pairs)),
         np.array([pair.asks for pair in pairs]),
+        np.unique([pair.source for pair in pairs], return_inverse=True)[1],
         np.array([SHARES.get(pair.source, 1.0) for pair in pairs]),
         teacher.teach(sentences, CACHE),
         np.array([row.get(pair.left, -1) for pair in pairs]),
@@ -127,8 +132,11 @@ def batches(data: Encoded, recipe: Recipe, random: np.random.Generator) -> Itera
     drawn = random.random(len(data.share)) < data.share
     for kind in (np.flatnonzero(~data.asks & drawn), np.flatnonzero(data.asks & drawn)):
         order = random.permutation(kind)
-        cuts = range(0, len(order) - recipe.batch // 2, recipe.batch)
-        found += [order[cut : cut + recipe.batch] for cut in cuts]
+        alone = random.random(len(order)) < recipe.alone
+        sorted_by_source = order[alone][np.argsort(data.source[order[alone]], kind="stable")]
+        for part in (order[~alone], sorted_by_source):
+            cuts = range(0, len(part) - recipe.batch // 2, recipe.batch)
+            found += [part[cut : cut + recipe.batch] for cut in cuts]
     random.shuffle(found)
     yield from found
 

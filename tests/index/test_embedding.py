@@ -22,7 +22,7 @@ TEXTS = [
 def test_question_and_passages() -> None:
     embedding = TableEmbedding()
     passages = embedding.embed_passages(TEXTS)
-    assert passages.shape == (len(TEXTS), 256)
+    assert passages.shape == (len(TEXTS), embedding.table.dimension)
     assert passages[0] == pytest.approx(embedding.embed_question(TEXTS[0]), abs=1e-6)
 
 
@@ -39,7 +39,7 @@ def test_sentence_transformers_sees_the_same_numbers() -> None:
 
     model = SentenceTransformer(str(MODEL_FOLDER), device="cpu")
     assert model.encode(TEXTS) == pytest.approx(TableEmbedding().embed_passages(TEXTS), abs=1e-4)
-    assert model.get_embedding_dimension() == 256
+    assert model.get_embedding_dimension() == TableEmbedding().table.dimension
 
 
 def test_unknown_model_is_told_by_its_name() -> None:

@@ -5,10 +5,10 @@ import torch
 from index.table import TokenTable, pack, unpack
 from index.tokens import stems
 from index.training import evaluate, losses
-from index.training.compile import compile_weights, flatten
+from index.training.compile import compile_weights, flatten, principal
 from index.training.data import Pair, same_meaning
 from index.training.student import RowAdam, Student
-from index.training.train import Encoded, Recipe, Trainer
+from index.training.train import Encoded, Recipe, Trainer, batches
 from index.training.vocabulary import Vocabulary
 
 TRANSLATIONS = [
@@ -51,6 +51,29 @@ def test_flattening_draws_in_the_widest_direction() -> None:
     spread = np.linalg.svd(sums - sums.mean(0), compute_uv=False)
     after = np.linalg.svd((sums - sums.mean(0)) @ flatten(sums), compute_uv=False)
     assert 1 < after[0] / after[1] < spread[0] / spread[1]
+
+
+def test_principal_directions_keep_what_each_sample_varies_in() -> None:
+    random = np.random.default_rng(0)
+    wide = random.normal(size=(200, 6)).astype(np.float32) * np.array([50, 1, 1, 0, 0, 0], np.float32)
+    narrow = random.normal(size=(200, 6)).astype(np.float32) * np.array([0, 0, 0, 0.1, 0, 0], np.float32)
+    basis = principal([wide, narrow], 2)
+    assert basis.T @ basis == pytest.approx(np.eye(2), abs=1e-5)
+    assert np.abs(basis[[0, 3]]).max(axis=1) == pytest.approx([1, 1], abs=1e-2)
+
+
+def test_batches_hold_every_pair_once_and_half_of_them_beside_their_like() -> None:
+    count, nothing = 4000, np.zeros(4000, np.int64)
+    source = np.random.default_rng(0).integers(0, 2, count)
+    none = np.zeros((0, 384), np.float32)
+    data = Encoded(
+        [], [], nothing, nothing.astype(np.bool_), source, np.ones(count), none, nothing, nothing, []
+    )
+    found = list(batches(data, Recipe(batch=100, alone=0.5), np.random.default_rng(1)))
+    seen = np.concatenate(found)
+    assert len(set(seen.tolist())) == len(seen) > 0.95 * count
+    alike = [len(set(source[batch].tolist())) == 1 for batch in found]
+    assert 0.4 < np.mean(alike) < 0.55
 
 
 @pytest.mark.parametrize(
@@ -119,13 +142,14 @@ def test_a_small_student_learns_translations() -> None:
         [b for _, b in ids],
         np.arange(count),
         np.zeros(count, np.bool_),
+        np.zeros(count, np.int64),
         np.ones(count),
         np.zeros((0, 384), np.float32),
         np.full(count, -1),
         np.full(count, -1),
         [np.array([student.ids[token]]) for token in tokens],
     )
-    recipe = Recipe(passes=60, batch=count, groups=1, rate=0.02)
+    recipe = Recipe(passes=60, batch=count, groups=1, rate=0.02, alone=0.0)
     assert list(Trainer(student, data, recipe).run()) == list(range(60))
     table = TokenTable(compile_weights(student, vocabulary, data.prose))
     lefts, rights = (table.token_vectors(side) for side in zip(*TRANSLATIONS, strict=True))
