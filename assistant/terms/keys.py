@@ -22,7 +22,10 @@ LEAST_CORE = 4
 @lru_cache(50_000)
 def name_stems(name: str, language: Language) -> Key:
     """The stems of a name's words, small words left out: the same in every case."""
-    words = [word for word in tokenise(base_form(name, language)) if word not in SMALL]
+    base = base_form(name, language)
+    if language == "uz":
+        base = base.lower().replace("ё", "йо")  # in Uzbek no other spelling of «е»
+    words = [word for word in tokenise(base) if word not in SMALL]
     return tuple(analyse(" ".join(words), language))
 
 
