@@ -13,6 +13,8 @@ from ingest.sentences import block_spans
 MOST_SENTENCES = 20_000
 """Sentences that are read of one document."""
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+CALENDAR = range(1000, 9000)
+"""Years of writing that others can be counted from."""
 PERIODICAL = frozenset({"report", "review", "plan"})
 """Kinds whose title names the year they are about."""
 
@@ -56,6 +58,8 @@ def read(text: ExtractedText, metadata: Metadata) -> list[Sentence]:
 
 def _read(text: ExtractedText, metadata: Metadata) -> Iterator[Sentence]:
     reference = PartialDate.parse(metadata.date) if metadata.date else None
+    if reference and reference.year not in CALENDAR:
+        reference = None
     own = _only_year(metadata.title) if metadata.kind in PERIODICAL else None
     section: int | None = None
     count = 0
