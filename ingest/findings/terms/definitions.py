@@ -88,6 +88,8 @@ NUMBER_WORD = re.compile(
     r"one|two|three|four|five|six|seven|eight|nine|ten|about|over|more|less)\b",
     re.I,
 )
+TELLS_APART = re.compile(r",\s*котор|\s(?:who|that|which)\s|(?:digan|диган|атын|етін|йтын|йтін)(?![^\W\d_])")
+"""A clause that says which of its kind a thing is, as definitions do."""
 SHORTEST_DEFINITION = 3
 LONGEST_TERM = 6
 
@@ -113,7 +115,8 @@ def definitions(sentence: str, language: Language, announced: bool = False) -> I
         if not certain and (is_name(term, language) or not agrees(term, meaning, language, dashed)):
             continue
         shorts = tuple(one.group() for one in SHORT_ALONE.finditer(text[: match.start("is")]))
-        yield Draft("definition", (named,), shorts, meaning, sure=certain or announced or bool(shorts))
+        sure = certain or announced or bool(shorts) or TELLS_APART.search(meaning) is not None
+        yield Draft("definition", (named,), shorts, meaning, sure=sure)
         return
 
 
