@@ -95,13 +95,15 @@ class Ingestion:
         known: dict[str, Document | Copy] = {copy.path: copy for copy in copies}
         known |= {document.path: document for document in documents}
         accepted = []
+        every = find_files(paths)
         for path in paths:
-            problem = None if prune and is_text(path) else self._problem(path, known)
+            problem = None if prune and is_text(path) else self._problem(path, known, every)
             if problem is None:
                 accepted.append(path)
             else:
                 report.refused.append(problem)
-        there = [file for file in find_files(accepted) if file.root is not None or file.path.exists()]
+        kept = every if accepted == list(paths) else find_files(accepted)
+        there = [file for file in kept if file.root is not None or file.path.exists()]
         report.refused += [_unnamed(file.path) for file in there if not is_text(file.path)]
         files = [file for file in there if is_text(file.path)]
         out = {file.path: file for file in catalog.taken_out()}
@@ -117,13 +119,16 @@ class Ingestion:
         gone = _gone(known, found, [str(path) for path in accepted])
         return make_plan(found, documents, copies, gone)
 
-    def _problem(self, path: Path, known: Mapping[str, Document | Copy]) -> RefusedFile | None:
-        """Why a path is refused as a whole."""
+    def _problem(
+        self, path: Path, known: Mapping[str, Document | Copy], every: Sequence[FoundFile]
+    ) -> RefusedFile | None:
+        """Why a path is refused as a whole; `every` are the files at and below all paths."""
         if not is_text(path):
             return _unnamed(path)
         limit = self._archive.settings.shrink_limit
         held = [one for one in known.values() if one.path != str(path) and inside(one.path, [str(path)])]
-        there = {str(file.path) for file in find_files([path])} if path.is_dir() else set()
+        files = {str(file.path) for file in every} if path.is_dir() else set()
+        there = {file for file in files if inside(file, [str(path)])}
         gone = [one for one in held if one.path not in there]
         if path.is_dir() and len(gone) > limit * len(held):
             # Files that were moved inside the folder are not lost; to know them takes reading the new ones.

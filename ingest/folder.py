@@ -1,6 +1,7 @@
 """Which files a list of paths stands for."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,10 +86,7 @@ def _ignored(name: str) -> bool:
 def _distinct(files: list[FoundFile]) -> list[FoundFile]:
     """Names made distinct by the folders in front of them."""
     for depth in range(1, 20):
-        holders: dict[str, set[Path]] = {}
-        for file in files:
-            holders.setdefault(file.name, set()).add(_identity(file.path))
-        clashing = {name for name, where in holders.items() if len(where) > 1}
+        clashing = {name for name, count in Counter(file.name for file in files).items() if count > 1}
         if not clashing:
             break
         files = [_prefixed(file, depth) if file.name in clashing else file for file in files]
