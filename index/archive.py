@@ -98,6 +98,8 @@ class Archive(ArchiveReader):
                 change.add(pending=len(nodes) + len(old))
                 self._step("catalog.commit")
             self._drop(old)
+            if batch.described:
+                survey(self.catalog)  # what is told goes by the document's date and kind
             self._saw()
             if self._pending >= self.settings.vectors_per_checkpoint:
                 self._checkpoint()
