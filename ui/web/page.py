@@ -1,6 +1,5 @@
 """The page: its head, its tabs, the document beside them, and the languages."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
@@ -31,6 +30,7 @@ class Page:
         self.default_language = texts.language
         self.shared = Shared(service, texts.language)
         self.archive = gr.State(0)
+        self.showing = gr.State(FIRST)
         self.header = html(header_html(texts), "k-header")
         self.banner = html(banner_html(service.demo, texts), "k-banner")
         with gr.Row(elem_id="k-desk"):
@@ -66,22 +66,26 @@ class Page:
         wanted = request.query_params.get("lang", self.default_language)
         return {**self.drawn(values, str(wanted), FIRST), self.archive: self._told()}
 
-    def headed(self, values: Values, event: gr.EventData) -> Iterator[Changes]:
+    def headed(self, values: Values, event: gr.EventData) -> Changes:
         """Another language was chosen, or a tab was opened, which is drawn as things are now."""
         data = done(event)
-        texts, name = self.shared.texts(values), data.get("tab")
+        if data.get("do") == "term":
+            explained = self._explained(values, str(data.get("term", "")))
+            return {**explained, self.showing: NewcomerTab.name}
+        name = str(data.get("tab"))
         if data.get("do") == "speak":
-            texts = Texts.load(str(data.get("language")))
-            yield self.drawn(values, texts.language, FIRST, name)
-        elif data.get("do") == "term":
-            yield self._explained(values, str(data.get("term", "")))
-            name = NewcomerTab.name
+            return {**self.drawn(values, str(data.get("language")), FIRST, name), self.showing: name}
+        texts = self.shared.texts(values)
+        changes: Changes = {self.showing: name}
         for tab in self.tabs:
-            if tab.name == name:
-                if data.get("do") == "tab" and name != FIRST:
-                    yield tab.drawn(values, texts)
-                if slow := tab.filled(texts):
-                    yield slow
+            if tab.name == name != FIRST:
+                changes |= tab.drawn(values, texts)
+        return changes
+
+    def filled(self, values: Values) -> Changes:
+        """What takes its time in the tab that was opened."""
+        shown = [tab for tab in self.tabs if tab.name == values[self.showing]]
+        return shown[0].filled(self.shared.texts(values)) if shown else {}
 
     def _explained(self, values: Values, term: str) -> Changes:
         """A known term was pressed: the glossary, at it."""
@@ -111,7 +115,15 @@ class Page:
         shared = self.shared
         held = {component for tab in self.tabs for component in tab.held} | {shared.pane, self.archive}
         parts: list[Any] = [component for tab in self.tabs for component in tab.parts]
-        everything = [shared.language, self.archive, self.header, self.banner, *parts, *shared.pane_parts]
+        everything = [
+            shared.language,
+            self.archive,
+            self.showing,
+            self.header,
+            self.banner,
+            *parts,
+            *shared.pane_parts,
+        ]
         for tab in self.tabs:
             tab.listen()
             if isinstance(tab, DocumentsTab):
@@ -120,7 +132,8 @@ class Page:
         shared.hear(
             shared.source.select, self.pane_changed, [shared.pane], shared.pane_parts, trigger_mode="multiple"
         )
-        shared.hear(self.header.select, self.headed, held, everything, trigger_mode="multiple")
+        headed = shared.hear(self.header.select, self.headed, held, everything, trigger_mode="multiple")
+        shared.hear(headed.success, self.filled, [self.showing], parts)
         gr.context.Context.root_block.load(  # type: ignore[union-attr]
             self.loaded,
             held,

@@ -39,7 +39,10 @@ def done(event: gr.EventData) -> dict[str, Any]:
 
 
 def field(label: str, elem_id: str, limit: int, lines: int = 1, most: int = 1) -> gr.Textbox:
-    """A field to type in, with its label as the placeholder."""
+    """A field to type in, with its label as the placeholder.
+
+    Listen to its `change`: Gradio sends no `input` from a field whose label the server has changed.
+    """
     return gr.Textbox(
         label=label,
         placeholder=label,

@@ -56,7 +56,7 @@ class DocumentsTab(Tab):
         """Connect the events; `changed` are those after which the archive is another."""
         hear, shared = self.shared.hear, self.shared
         parts = [self.table, self.shown]
-        hear(self.search.input, self.searched, self.held, parts, trigger_mode="always_last")
+        hear(self.search.change, self.searched, self.held, parts, trigger_mode="always_last")
         uploaded = hear(
             self.upload.upload,
             self.uploaded,

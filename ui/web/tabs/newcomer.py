@@ -56,13 +56,7 @@ class NewcomerTab(Tab):
     def listen(self) -> None:
         """Connect the events."""
         hear, shared = self.shared.hear, self.shared
-        hear(
-            [self.search.input, self.search.change],
-            self.searched,
-            self.held,
-            [self.terms],
-            trigger_mode="always_last",
-        )
+        hear(self.search.change, self.searched, self.held, [self.terms], trigger_mode="always_last")
         hear(
             [self.brief.select, self.terms.select],
             self.selected,

@@ -43,7 +43,7 @@ class TimelineTab(Tab):
         """Connect the events."""
         hear, shared = self.shared.hear, self.shared
         parts = [self.chosen, self.list]
-        hear(self.search.input, self.searched, self.held, parts, trigger_mode="always_last")
+        hear(self.search.change, self.searched, self.held, parts, trigger_mode="always_last")
         hear(
             [self.list.select, self.list.input],
             self.selected,
