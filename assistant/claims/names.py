@@ -68,8 +68,9 @@ def align_name(part: Part, frame: Frame) -> Met:
     home = of_another(part, frame) if part.kind == "place" else None
     if home is not None:
         return Met(part, "differs", home, SURE)
+    told = [name for name in frame.around.names if name.kind == part.kind]
     if named(part, frame.here, same) or any(
-        spelt_as(part, name) for name in frame.around.names if part.kind == "person"
+        spelt_as(part, name) if part.kind == "person" else cut_short(part, name, frame) for name in told
     ):
         return Met(part, "met")
     state: State = (
@@ -82,11 +83,10 @@ def align_name(part: Part, frame: Frame) -> Met:
     if state != "missing" and all(share <= HEAD_NOUN for share in part.telling):
         # The Council, the Fund: what everything is told of needs no naming.
         return Met(part, state)
-    others = [name for name in frame.around.names if name.kind == part.kind]
-    owned = frame.owned([(name.start, name.end) for name in others]) if len(others) > 1 else [1.0]
+    owned = frame.owned([(name.start, name.end) for name in told]) if len(told) > 1 else [1.0]
     rivals = [
         (name, quality * (BY_PLACE + (1 - BY_PLACE) * share))
-        for name, share in zip(others, owned, strict=False)
+        for name, share in zip(told, owned, strict=False)
         if (quality := rivalry(part, frame, name)) > 0
     ]
     if not rivals:
@@ -135,6 +135,17 @@ def form_met(part: Part, rows: Sequence[int], match: Matrix, same_language: bool
     shares = squashed(values, same_language or not telling)
     mean = float(np.average(shares, weights=telling)) if sum(telling) > 0 else float(shares.mean())
     return mean >= SAME_NAME
+
+
+def cut_short(part: Part, name: NameMention, frame: Frame) -> bool:
+    """Whether a name is the beginning of another name of the claim's: NFCR, Nordwell Foundation."""
+    sentence = frame.sentence
+    columns = within(sentence.words, name.start, name.end)
+    return len(columns) > 1 and any(
+        float(sentence.match[np.ix_(rows, columns)].max(axis=0).min()) >= SAME_NAME
+        for rows in part.others
+        if rows
+    )
 
 
 def spelt_as(part: Part, name: NameMention) -> bool:
