@@ -8,7 +8,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein, Opcode, Opcodes
 
 from ingest.dates import DateMention, PartialDate, find_dates
-from ingest.document import ExtractedText, Metadata, Span
+from ingest.dates.tokens import for_language, tokens
+from ingest.document import ExtractedText, Language, Metadata, Span
 from ingest.sentences import block_spans
 
 DifferenceKind = Literal["number", "date", "name"]
@@ -23,6 +24,7 @@ LONGEST = 3
 MOST_SENTENCES = 500
 """Sentences of a text that are compared; reports that differ everywhere are no copies."""
 
+_NUMBERS = frozenset({"cardinal", "ten"})
 _WORD = re.compile(r"\d+(?:[\s.,]\d+)*|[^\W\d_]+(?:['‘’ʻʼ-][^\W\d_]+)*")
 
 
@@ -103,7 +105,11 @@ def _between(one: _Sentence, about: Metadata, other: _Sentence, about_other: Met
     found = []
     for code in _replaced(codes):
         here, there = one.phrase(code.src_start, code.src_end), other.phrase(code.dest_start, code.dest_end)
+        values = _value(here, about.language), _value(there, about_other.language)
+        if values[0] == values[1] is not None:
+            continue
         kind = _kind(here, there, first=0 in (code.src_start, code.dest_start))
+        kind = "number" if None not in values else kind
         if kind is None:
             continue
         date, other_date = _date_at(one, code.src_start, about), _date_at(other, code.dest_start, about_other)
@@ -126,6 +132,14 @@ def _replaced(codes: Opcodes) -> list[Opcode]:
         if code.tag == "replace" and short and any(beside):
             found.append(code)
     return found
+
+
+def _value(words: str, language: Language) -> int | None:
+    """The number that digits or a word stand for; None for anything else."""
+    cut = for_language(tokens(words), language)
+    told = [token.value for token in cut or () if token.role in _NUMBERS]
+    digits = re.sub(r"\s", "", words)
+    return int(digits) if digits.isdecimal() else told[0] if len(told) == len(cut or ()) == 1 else None
 
 
 def _kind(here: str, there: str, first: bool) -> DifferenceKind | None:
