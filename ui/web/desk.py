@@ -122,7 +122,7 @@ class Desk:
 
     def suggest(self, answer: Answer) -> Sequence[str]:
         """Questions to ask next."""
-        return ()
+        return self.assistant.suggest(answer)
 
     def explain(self, text: str) -> Sequence[tuple[int, int, Term]]:
         """Known terms in a text."""
@@ -243,23 +243,19 @@ def open_sample(settings: Settings) -> Assistant:
     """The sample archive in a store of its own beside the real one."""
     store = settings.store.with_name(f"{settings.store.name}-sample")
     own = settings.model_copy(update={"store": store, "today": settings.today or SAMPLE_TODAY})
+    folder = files("eval").joinpath("sample", "archive")
+    with as_file(folder) as path, open_ingestion(own) as ingestion:
+        ingestion.run([path])
+    assistant = open_assistant(own)
     try:
-        read_sample(own)
+        assistant.search(WARM_UP, 1)
     except KengashError as error:
         if error.code != "other-model":
             raise
         # The shipped model is another since: nobody is asked to mend a demonstration.
         with open_archive(own) as archive:
             archive.reindex()
-        read_sample(own)
-    return open_assistant(own)
-
-
-def read_sample(settings: Settings) -> None:
-    """Take the shipped documents in; nothing to do where that was done before."""
-    folder = files("eval").joinpath("sample", "archive")
-    with as_file(folder) as path, open_ingestion(settings) as ingestion:
-        ingestion.run([path])
+    return assistant
 
 
 def sample_questions(language: str) -> list[str]:
