@@ -203,6 +203,7 @@ class Archive(ArchiveReader):
             upkeep.rebuild_words(self.folder, self.catalog, self._step)
             survey(self.catalog)
             self._handles = Handles.open(self.folder, self.catalog)
+            self.compare()  # a store of an older version has no near copies yet
             return self.catalog.count()
 
     def check(self) -> list[KengashError]:

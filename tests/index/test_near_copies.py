@@ -3,6 +3,7 @@
 import pytest
 from store_fakes import assert_whole, ingest, open_archive, write_files
 
+from index import near_copies
 from index.alike import groups, share, shingles, sketch
 from index.contradictions import find_differences
 from ingest.document import ExtractedText, Metadata
@@ -246,3 +247,13 @@ def test_a_document_without_blocks_differs_in_nothing():
     empty = ExtractedText("", ())
     about = Metadata("", "und")
     assert find_differences(empty, about, empty, about) == []
+
+
+def test_a_store_of_an_older_version_is_compared_when_reindexed(archive, tmp_path):
+    ingest(archive, write_files(tmp_path / "files", FILES))
+    with archive.catalog.note() as note:
+        for document in range(1, len(FILES) + 1):
+            near_copies.forget(note._connection, document)
+    assert archive.near_copies() == {}
+    archive.reindex()
+    assert archive.near_copies()["release.txt"] == GROUP
