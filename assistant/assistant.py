@@ -19,6 +19,7 @@ from assistant.claims.checking import Checker
 from assistant.claims.verdict import PlacedVerdict, Verdict
 from assistant.confidence import Features, confidence
 from assistant.conversation import Conversation, Conversations, Turn
+from assistant.counting import counted
 from assistant.followup import leans_on_previous, resolved
 from assistant.language_model.sources import sources_of
 from assistant.language_model.writer import Writer
@@ -268,8 +269,13 @@ class Assistant:
         elif previous is not None and leans_on_previous(question):
             question = resolved(question, previous.question, today, previous.told)
         earlier = previous.documents if previous is not None and question.follow_up else ()
-        found = self._answering.answers(question, today, filters, earlier)
-        answer = reply(question, found, language or question.language, filters, self.archive.document)
+        speaks = language or question.language
+        if question.wanted == "count" and (count := counted(question, self.archive, filters, speaks)):
+            answer = count
+        else:
+            found = self._answering.answers(question, today, filters, earlier)
+            told = self.archive.contradictions
+            answer = reply(question, found, speaks, filters, self.archive.document, told)
         cited = () if answer.abstained else tuple(dict.fromkeys(c.document for c in answer.citations))
         return answer, Turn(question, cited, tuple(value.value for value in answer.values))
 

@@ -78,7 +78,10 @@ def years_of(question: Question, today: PartialDate) -> list[Part]:
     start, end = named[0].start, named[-1].end
     text = question.mended
     between = [text[one.end : other.start] for one, other in pairwise(named)]
-    if not all(JOINED_YEARS.fullmatch(folded(words)) for words in between):
+    compares = words()["compares"].search(folded(text))
+    if not all(
+        JOINED_YEARS.fullmatch(folded(gap)) or (compares and len(gap.split()) <= 5) for gap in between
+    ):
         return []  # The years stand in clauses of their own.
     kind = "number" if amounts_asked(question) else question.wanted
     found = []

@@ -8,13 +8,16 @@ from assistant.answer import Answer, Citation
 from assistant.answering import Found
 from assistant.composition import choose, compose, merged
 from assistant.confidence import HEAVY, MET, THRESHOLD
-from assistant.evidence import Sentence
+from assistant.disagreement import citation_of, disagreements, standing_of
 from assistant.parts import asks_page, change
 from assistant.premise import contradicted
 from assistant.question import Question
 from assistant.texts import say
+from index.analysis.function_words import FUNCTION_WORDS
+from index.contradictions import Contradiction
 from index.filters import Filters
 from index.records import Document
+from ingest.dates.wording import format_date
 
 MISSING_WORDS = 3
 """Words named in a refusal that nothing found speaks of."""
@@ -24,9 +27,17 @@ OfDocument = Callable[[str], Document]
 
 
 def reply(
-    question: Question, found: Sequence[Found], language: str, filters: Filters, document: OfDocument
+    question: Question,
+    found: Sequence[Found],
+    language: str,
+    filters: Filters,
+    document: OfDocument,
+    contradictions: Callable[[str], Sequence[Contradiction]],
 ) -> Answer:
-    """The answer to a question from what was found for each of its parts, or a refusal."""
+    """The answer to a question from what was found for each of its parts, or a refusal.
+
+    `contradictions` are those of a document with its near copies, by its name.
+    """
     told = [one for one in found if one.sure >= THRESHOLD and one.first is not None]
     if not told:
         return refused(question, found, language, filters)
@@ -35,6 +46,17 @@ def reply(
     notes = [
         f"{say('badly_read', language, title=title)} [{n}]" for n, title in badly_read(citations, document)
     ]
+    for difference in disagreements(told, contradictions):
+        here, there = document(difference.document), document(difference.other)
+        citations.append(citation_of(difference, there, len(citations) + 1))
+        said = say(
+            standing_of(here, there),
+            language,
+            there=difference.there,
+            title=there.title,
+            date=format_date(there.date, question.language) if there.date else "",
+        )
+        notes.append(f"{said} [{len(citations)}]")
     sure = min(one.sure for one in told)
     return Answer(
         question=question.text,
@@ -105,20 +127,24 @@ def refused(question: Question, found: Sequence[Found], language: str, filters: 
         near = best.sentences[0]
         title = f"{near.title} ({near.date})" if near.date else near.title
         words = say("not_found_nearest", language, title=title)
-        lacking = missing(best, near)
-        if lacking:
-            words += " " + say("not_found_words", language, words=", ".join(f"«{word}»" for word in lacking))
     else:
         words = say("not_found", language)
+    lacking = missing(best)
+    if lacking:
+        words += " " + say("not_found_words", language, words=", ".join(f"«{word}»" for word in lacking))
     return refusal(question, language, words, best.sure)
 
 
-def missing(found: Found, near: Sentence) -> list[str]:
+def missing(found: Found) -> list[str]:
     """The words of a question, the heaviest first, that the nearest sentence and its context do not touch."""
-    met = np.maximum(near.match.max(axis=1, initial=0.0), near.context)
-    heaviest = np.argsort(-found.asked.weights, kind="stable")
-    rows = [row for row in heaviest if met[row] < MET and found.asked.weights[row] >= HEAVY]
-    return [found.asked.words[row] for row in rows[:MISSING_WORDS]]
+    weights = found.asked.weights
+    met = np.zeros_like(weights)
+    if found.sentences:
+        near = found.sentences[0]
+        met = np.maximum(near.match.max(axis=1, initial=0.0), near.context)
+    heaviest = [row for row in np.argsort(-weights, kind="stable") if weights[row] >= HEAVY]
+    words = [found.asked.words[row] for row in heaviest if met[row] < MET]
+    return [word for word in words if word not in FUNCTION_WORDS and len(word) > 3][:MISSING_WORDS]
 
 
 def refusal(
