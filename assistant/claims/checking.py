@@ -226,7 +226,8 @@ def explanation(
     """Why, in words."""
     source = say("claim_source", language, title=sentence.title)
     if kind == "supported":
-        return f"{say('claim_supported', language)} {source}"
+        announced = [say("claim_announced", language)] if sentence.kind == "announcement" else []
+        return " ".join([say("claim_supported", language), *announced, source])
     told = [say("claim_differs", language, claimed=one.claimed, found=one.found) for one in differences]
     corrected = [say("claim_corrected", language)] if sentence.kind == "correction" else []
     return " ".join([*told, *corrected, source])
