@@ -180,6 +180,10 @@ class Assistant:
         """(start, end, term) for known terms in a text, in order, without overlap; raises as `glossary`."""
         return self._book.spotter().spans(text)
 
+    def used_in(self, term: Term) -> list[str]:
+        """Names of the documents that speak of a term."""
+        return self._book.used_in(term)
+
     def brief(
         self, filters: Filters = NO_FILTERS, topic: str | None = None, language: str | None = None
     ) -> Brief:

@@ -21,10 +21,12 @@ NEAR = 45
 """Code points between the two."""
 APPROVED = re.compile(r"утвержд|подписан|approved|signed|tasdiqlan|imzolan|тасдиқлан|бекіт", re.I)
 """Done by the holder of a role, in the case that also tells who was given one."""
-ENOUGH = 3
-"""Mentions in the reader's language that make it the section's."""
+ENOUGH = 0.5
+"""Of the mentions in the language that has most, so many must be in the reader's to make it the section's."""
 MOST_PEOPLE = 8
 WITH_BODY: dict[Language, str] = {"en": "{role}, {body}", "uz": "{body} {role}", "kk": "{body} {role}"}
+LOOKING_BACK = frozenset({"report", "review"})
+"""Kinds of documents that tell of the year before."""
 LONGEST_BODY = 5
 FORMER = re.compile(r"бывш|прежн|former|ex-|sobiq|собиқ|бұрынғы")
 OF_SOMETHING = re.compile(
@@ -41,32 +43,36 @@ class Tenure:
     person: str
     told: list[Told[Role]] = field(default_factory=list)
 
-    def years(self) -> str:
-        """First and last year in which documents call the person so; empty where none is dated."""
-        years = sorted({year for one in self.told if (year := year_of(one))})
-        return "–".join(dict.fromkeys((years[0], years[-1]))) if years else ""
+    @property
+    def since(self) -> Told[Role]:
+        """The mention of the earliest year."""
+        return min(self.told, key=lambda one: year_of(one) or "9999")
 
 
 def year_of(one: Told[Role]) -> str:
-    """The year of a mention: its own, unless that is still far from the day of writing."""
+    """The year of a mention: its own, unless that is far from the day of writing; none in a look back."""
     own, written = (one.day or "")[:4], (one.document.date or "")[:4]
+    if one.document.kind in LOOKING_BACK and one.day == one.document.date:
+        return ""
     if own.isdigit() and (not written or int(own) <= int(written) + 1):
         return own
     return written
 
 
 def roles(material: Material) -> Iterator[Line]:
-    """A line a role: its holders in the order of time; roles that more people have held first."""
+    """A line a role: its holders, each with the first year that documents tell of; fullest lines first."""
     told = [
         one
         for one in material.knowledge.roles()
         if one.document.name in material.documents and stands_together(one.what)
     ]
     spoken = Counter(one.document.language for one in told)
-    reader = next((one for one in spoken if one == material.language), None)
     if not spoken:
         return
-    language = reader if reader and spoken[reader] >= ENOUGH else spoken.most_common(1)[0][0]
+    reader = next((one for one in spoken if one == material.language), None)
+    language, most = spoken.most_common(1)[0]
+    if reader is not None and spoken[reader] >= ENOUGH * most:
+        language = reader
     held: dict[tuple[str, ...], dict[str, Tenure]] = defaultdict(dict)
     wording: dict[tuple[str, ...], str] = {}
     for one in sorted(told, key=lambda one: one.day or "9999"):
@@ -83,9 +89,9 @@ def roles(material: Material) -> Iterator[Line]:
         tenure.person = max(tenure.person, person, key=lambda text: ("." not in text, -len(text)))
         tenure.told.append(one)
     for key, people in sorted(held.items(), key=lambda pair: (-len(pair[1]), wording[pair[0]])):
-        tenures = list(people.values())[-MOST_PEOPLE:]
-        parts = [f"{one.person} ({years})" if (years := one.years()) else one.person for one in tenures]
-        cited = [one for tenure in tenures for one in (tenure.told[0], best(tenure), tenure.told[-1])]
+        tenures = sorted(people.values(), key=lambda one: year_of(one.since) or "9999")[-MOST_PEOPLE:]
+        parts = [f"{one.person} ({year})" if (year := year_of(one.since)) else one.person for one in tenures]
+        cited = [one for tenure in tenures for one in (tenure.since, best(tenure))]
         places = {(one.document.name, one.what.start): one for one in cited}
         yield line(
             f"{wording[key]}: {', '.join(parts)}",

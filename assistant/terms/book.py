@@ -16,6 +16,8 @@ from index.archive import Archive
 from index.glossary import Entry, Glossary
 from ingest.document import Language
 
+USED_IN = 200
+"""Passages looked at for each name to tell where a term is used."""
 MET_IN = 40
 """Passages looked at to tell whether a doubtful term is met elsewhere."""
 
@@ -51,6 +53,14 @@ class TermBook:
         """What finds the terms in a text."""
         self._refresh()
         return self._spotter
+
+    def used_in(self, term: Term) -> list[str]:
+        """Names of the documents that speak of a term, as far as its words are looked for."""
+        names = [*term.abbreviations, *(name for names in term.names.values() for name in names)]
+        own = Spotter([term])
+        ids = {one for name in names for one, _ in self._archive.search_words(name, USED_IN)}
+        speaking = [node for node in self._archive.passages(sorted(ids)) if own.spans(node.text)]
+        return sorted({*term.documents, *(str(node.metadata["document"]) for node in speaking)})
 
     def _refresh(self) -> None:
         generation = self._archive.generation

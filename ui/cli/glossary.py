@@ -13,13 +13,16 @@ from ui.cli.words import command_texts
 if TYPE_CHECKING:
     from assistant.terms.term import Term
 
+FEW = 5
+"""Terms that are listed with the documents that speak of them."""
 t = command_texts()
 Wanted = Annotated[str | None, typer.Argument(help=t("help.glossary.text"), show_default=False)]
 
 
 def glossary(text: Wanted = None, store: o.Store = None, as_json: o.Json = False) -> None:
     """Terms and abbreviations."""
-    terms = assistant_for(store).glossary()
+    assistant = assistant_for(store)
+    terms = assistant.glossary()
     if text is not None:
         terms = [term for term in terms if names_it(term, text)]
     if as_json:
@@ -29,6 +32,10 @@ def glossary(text: Wanted = None, store: o.Store = None, as_json: o.Json = False
         err().print(t("glossary.none") if text is None else t("glossary.not_found", text=text))
     for term in terms:
         show_term(term)
+        if text is not None and len(terms) <= FEW:
+            for name in assistant.used_in(term):
+                out().print(f"    {name}", style="dim")
+            out().print()
 
 
 def names_it(term: "Term", text: str) -> bool:
@@ -52,7 +59,7 @@ def show_term(term: "Term") -> None:
     for citation in term.citations[:1]:
         console.print(f"  «{' '.join(citation.quote.split())}»")
         console.print(f"  {source_line(citation.title, citation.document, citation.date, citation.page)}")
-    if len(term.documents) > 1:
+    if term.documents:
         console.print(f"  {t('glossary.documents', count=len(term.documents))}")
     console.print()
 
