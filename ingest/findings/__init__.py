@@ -55,7 +55,8 @@ def find(text: ExtractedText, metadata: Metadata) -> Findings:
     told = list(candidates(sentences, text.text, metadata.kind == "plan"))
     decided = list(decisions(sentences, metadata))
     main, instead = main_event(sentences, told, text, metadata)
-    names = names_of(sentences, (one.sentence.start for one in told), metadata.language)
+    starts = {start for one in told for start in (one.sentence.start, one.event.start)}
+    names = names_of(sentences, starts, metadata.language)
     found = Findings(
         events=tuple(with_names(told, main, instead, decided, sentences, names)),
         roles=tuple(role for one in sentences for role in roles(one, names.get(one.start, ()))),

@@ -45,7 +45,7 @@ TAKEN = re.compile(
 )
 """A sentence of running text that tells of a decision."""
 
-COUNT = r"[\s:–—-]{0,3}(\d{1,4})"
+COUNT = r"[»\"”]?[\s:–—-]{0,3}(\d{1,4})"
 COUNTS: dict[str, re.Pattern[str]] = {
     "favour": re.compile(
         rf"(?<!\w)(?:за|«за»|in favou?r|for|yes|yoqlab(?: ovoz berdi\w*| ovoz berganlar)?|rozi|"

@@ -8,6 +8,7 @@ from ingest.findings.people import analyser
 from ingest.findings.reading import Sentence
 from ingest.findings.words import Sort, folded, pattern
 
+LIST_NUMBER = re.compile(r"^\(?\d{1,2}[.)]\s+")
 DOUBLE_STOP = re.compile(r"\s*([,;:])(?:\s*[,;:])+")
 EVENT_WORDS: tuple[Sort, ...] = ("noun", "verb")
 LONGEST = 140
@@ -25,8 +26,8 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 SAID = re.compile(
-    r"^.{3,90}?\b(?:сообщил[аи]?|напомнил[аи]?|объявил[аи]?|отметил[аи]?|said|told|announced|reported|"
-    r"noted)\s*(?:,\s*что|that)\s+",
+    r"^.{3,90}?\b(?:(?:сообщил[аи]?|напомнил[аи]?|объявил[аи]?|отметил[аи]?)\s*,\s*что|"
+    r"(?:said|told|announced|reported|noted)(?:\s+that)?)\s+",
     re.IGNORECASE,
 )
 STOP = re.compile(r"[;]|\s[—–]\s|:\s|\.\s|,\s")
@@ -62,7 +63,7 @@ def headline(sentence: Sentence, moment: Moment, part: tuple[int, int], before: 
         head = text[: _head_end(text, part)]
         title = f"{_noun(head, sentence.language)}: {JOINS.sub('', title.strip(' ,:;—–'))}"
     title = SAID.sub("", title.strip())
-    title = DECIDED.sub("", title)
+    title = LIST_NUMBER.sub("", DECIDED.sub("", title))
     if before is not None:
         title = before.text.rstrip(".") if len(title) < LONGEST else title
     title = ASIDE.sub("", title)

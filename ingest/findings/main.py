@@ -9,7 +9,7 @@ from ingest.dates import PartialDate
 from ingest.document import ExtractedText, Metadata
 from ingest.findings.events import Candidate
 from ingest.findings.moments import precision_of
-from ingest.findings.naming import Names, organisations, place_in
+from ingest.findings.naming import ORGANISED, Names, organisations, people_in, place_in
 from ingest.findings.people import meeting, nominative
 from ingest.findings.reading import Sentence
 from ingest.findings.records import Decision, Event
@@ -41,12 +41,6 @@ SHORT = 25
 """Characters of a line that says nothing: a place, a label."""
 ENOUGH = 0.5
 """Share of the title's words that its quote must hold."""
-ORGANISED = re.compile(
-    r"организ(?:атор|овал|ован|уют|ует)|при (?:поддержке|содействии)|совместно с|organi[sz]ed|hosted by|"
-    r"jointly with|with the support of|tashkil(?:ot| et| qil)|hamkorlikda|ташкил(?:от| эт| қил)|ҳамкорликда|"
-    r"ұйымдастыр|бірлесіп|қолдауымен",
-    re.IGNORECASE,
-)
 NAME = r"[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ][\w’‘ʻ'-]{2,}"
 OPENING_PLACE = re.compile(
     rf"^(?:г\.\s*)?({NAME}),\s+\d|\d{{4}}[^,]{{0,12}},\s*(?:г\.\s*|город\s+|қ\.\s*)?({NAME})|\d-\w+,\s*({NAME})"
@@ -215,7 +209,7 @@ def with_names(
         if line is not None:
             whole = _named(main, line, (0, len(line.text)), names.get(line.start, ()), forms)
         organisers = _organisers(sentences, names) or whole.organisers
-        place = whole.place or _place_of_opening(sentences, names)
+        place = whole.place or _place_before(main, sentences, names, forms) or _place_of_opening(sentences)
         texts = tuple(dict.fromkeys(one.text for one in decided))[:MOST_DECISIONS]
         others = tuple(name for name in whole.participants if name not in organisers)
         events.insert(
@@ -240,7 +234,7 @@ def _named(
     forms: Collection[str],
 ) -> Event:
     bodies = organisations(sentence, names)
-    people = [nominative(one.text, sentence.language) for one in names if one.kind == "person"]
+    people = [nominative(one.text, sentence.language) for one in people_in(sentence, names)]
     organised = bool(ORGANISED.search(sentence.text))
     return replace(
         event,
@@ -258,7 +252,13 @@ def _organisers(sentences: Sequence[Sentence], names: Names) -> tuple[str, ...]:
     return ()
 
 
-def _place_of_opening(sentences: Sequence[Sentence], names: Names) -> str:
+def _place_before(main: Event, sentences: Sequence[Sentence], names: Names, forms: Collection[str]) -> str:
+    """Where the sentence says it that the one with the date leans on."""
+    first = next((one for one in sentences if one.start == main.start), None)
+    return place_in(first, names.get(first.start, ()), 0, len(first.text), forms) if first else ""
+
+
+def _place_of_opening(sentences: Sequence[Sentence]) -> str:
     """«12 декабря 2023 года, г. Тельмезар», «Telmezar, 15 November 2024»: beside the date of the document."""
     for one in sentences[:HEAD]:
         found = OPENING_PLACE.search(one.text) if len(one.text) < 80 and one.dates else None

@@ -42,6 +42,8 @@ PARTICIPLE = re.compile(
     r"(?:вш|нн|ющ|ящ|ащ|ущ)(?:ий|ая|ое|ие|их|ие|его|ей|ую|ым|ом|ой|ими)(?:ся)?\s+(?:в|во|с|на)\s*$"
 )
 """«прибывших в марте семей»: in passing, of something else."""
+PERIOD = re.compile(r"(?:^|\s)(?:на|за|for)\s*$", re.IGNORECASE)
+"""«план на второе полугодие»: what it is for, not when it was made."""
 AFTER_WHILE = re.compile(r"(?:не ранее(?:,? чем)?\s+)?(?:через|спустя)\s", re.IGNORECASE)
 """«через десять месяцев»: counted from something else as often as from the day of writing."""
 COARSE = frozenset({"month", "season", "quarter", "half-year"})
@@ -104,7 +106,8 @@ def moments(sentence: Sentence) -> list[Moment]:
 
 
 def _in_passing(mention: DateMention, before: str) -> bool:
-    return bool(PARTICIPLE.search(before) or AFTER_WHILE.match(mention.text))
+    period = mention.precision in {"quarter", "half-year", "year"} and PERIOD.search(before)
+    return bool(period or PARTICIPLE.search(before) or AFTER_WHILE.match(mention.text))
 
 
 def _of_month(mention: DateMention, sentence: Sentence) -> DateMention:

@@ -16,9 +16,27 @@ from ingest.names import NameMention, find_names, has_stem, stems
 
 CAPITALS = re.compile(r"[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ][\w’‘ʻ'.-]*\s*[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ«]")
 """Two capitals in a row: somebody's name, perhaps."""
+ORGANISED = re.compile(
+    r"организ(?:атор|овал|ован|уют|ует)|при (?:поддержке|содействии)|совместно с|organi[sz]ed|hosted by|"
+    r"jointly with|with the support of|tashkilotchi|tomonidan (?:o.tkaz|tashkil)|hamkorli|"
+    r"ташкилотчи|томонидан (?:ўтказ|ташкил)|ҳамкорли|"
+    r"ұйымдастыр|бірлесіп|қолдауымен",
+    re.IGNORECASE,
+)
+"""Who held it is told where these stand."""
+SHOUTED = frozenset(
+    "РЕШИЛИ ПРИКАЗ УКАЗ АКТ ПЛАН ОТЧЕТ ОТЧЁТ АНОНС УСТАВ QAROR ҚАРОР ШЕШІМ ORDER PLAN".split()
+)
+"""Words that stand in capitals above a paper."""
+POSSESSIVE = re.compile(r"['’]s$")
+INFLECTED: dict[str, re.Pattern[str]] = {
+    "uz": re.compile(r"(?:da|dan|ni|ga|да|дан|ни|га)$"),
+    "kk": re.compile(r"(?:да|де|та|те|ны|ні|ды|ді|ты|ті|ға|ге|қа|ке)$"),
+}
+"""Endings of a word that a name does not begin with: it is another part of the sentence."""
 AT_ONCE = 6000
 """Characters tagged in one go."""
-SHORT_NAME = re.compile(r"(?<![\w-])[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ]{2,8}(?:-\d{1,2})?(?![\w-])")
+SHORT_NAME = re.compile(r"(?<![\w-])[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ]{2,6}(?:-\d{1,2})?(?![\w-])")
 
 Names = Mapping[int, Sequence[NameMention]]
 """By the start of their sentence; offsets in the sentence."""
@@ -27,11 +45,7 @@ Names = Mapping[int, Sequence[NameMention]]
 def names_of(sentences: Sequence[Sentence], told: Iterable[int], language: Language) -> Names:
     """Names in the sentences that begin at `told`, and in those that speak of roles."""
     events = set(told)
-    wanted = [
-        one
-        for one in sentences
-        if one.start in events or (one.kind != "heading" and CAPITALS.search(one.text) and names_roles(one))
-    ]
+    wanted = [one for one in sentences if one.start in events or (one.kind != "heading" and _worth(one))]
     if language != "ru":
         return {one.start: _with_roles_small(one) for one in wanted}
     found: dict[int, list[NameMention]] = {one.start: [] for one in wanted}
@@ -46,6 +60,22 @@ def names_of(sentences: Sequence[Sentence], told: Iterable[int], language: Langu
             end = min(name.end - offsets[place], len(one.text))
             found[one.start].append(NameMention(start, end, name.kind, one.text[start:end]))
     return found
+
+
+def _worth(sentence: Sentence) -> bool:
+    """Whether it speaks of roles, or of who held something."""
+    capitals = CAPITALS.search(sentence.text)
+    return bool(capitals) and (names_roles(sentence) or ORGANISED.search(sentence.text) is not None)
+
+
+def people_in(sentence: Sentence, names: Sequence[NameMention]) -> list[NameMention]:
+    """The people of a sentence, without capitals in a row that are two parts of it."""
+    inflected = INFLECTED.get(sentence.language)
+    return [
+        name
+        for name in names
+        if name.kind == "person" and not (inflected and inflected.search(name.text.split()[0]))
+    ]
 
 
 def _with_roles_small(sentence: Sentence) -> list[NameMention]:
@@ -73,8 +103,9 @@ def organisations(sentence: Sentence, names: Sequence[NameMention]) -> list[str]
         if name.kind == "organisation" and (text := _organisation(name, sentence)):
             found[text] = name.start
     covered = [(name.start, name.end) for name in names]
-    for short in SHORT_NAME.finditer(sentence.text):
-        if not any(a <= short.start() < b for a, b in covered):
+    shouted = sentence.text.isupper()
+    for short in () if shouted else SHORT_NAME.finditer(sentence.text):
+        if short.group() not in SHOUTED and not any(a <= short.start() < b for a, b in covered):
             found[short.group()] = short.start()
     return sorted((name for name in found if len(name) > 1), key=lambda name: found[name])
 
@@ -85,6 +116,13 @@ def _organisation(name: NameMention, sentence: Sentence) -> str:
     text = sentence.text[begin : name.end].strip(" ,.;")
     placed = PLACED["ru"].match(sentence.text, max(0, name.start - 2)) if sentence.language == "ru" else None
     if placed and " " in text and text.split()[0].endswith("е"):
+        text = text.partition(" ")[2]
+    text = POSSESSIVE.sub("", text)
+    while (
+        sentence.language in INFLECTED
+        and " " in text
+        and INFLECTED[sentence.language].search(text.split()[0])
+    ):
         text = text.partition(" ")[2]
     alone = " " not in text and text[1:].islower() and name.start == 0
     return (

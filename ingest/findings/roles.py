@@ -27,6 +27,8 @@ BODY_ENDS = re.compile(
     r"[,;:()—–]|\.\s|\s\d|\s(?:с|со|на|до|от|since|from|for|until)\s+\d|\s(?:и|and|va|ва|және)\s(?=[а-яёa-z])"
 )
 SET_OFF = re.compile(r"\s*[,—–(-]\s*(?:[\w’‘']+\s+){0,2}|\s+as\s+(?:its\s+|the\s+)?")
+OTHER_PART = re.compile(r"(?:da|dan|ni|да|дан|ни|де|те|ны|ні|ды|ді)$")
+"""Endings that no word within an Uzbek or Kazakh name of a body has, but its last."""
 FOR_YEAR = re.compile(r"\s(?:на|в|for)\s+\d{4}(?:\s+(?:год|году))?")
 OBLIQUE = re.compile(r"(?:ом|ем|ой|ей|ым|им|ами|ями|а|я|у|ю)$")
 PRONOUNS = frozenset("его ее её их он она они его her his their uni u уни у оны".split())
@@ -62,19 +64,20 @@ def roles(sentence: Sentence, names: Sequence[NameMention]) -> Iterator[Role]:
     """The roles that a sentence gives to the people it names."""
     people = [name for name in names if name.kind == "person"]
     used: set[int] = set()
+    last = 0
     for found in pattern("role", sentence.language).finditer(sentence.folded):
         if any(name.start <= found.start() < name.end for name in people):
             continue
-        start = _begin(sentence, found.start())
-        person = _holder(sentence, start, found.end(), people, used)
+        if found.start() < last:
+            continue
+        start, last = _begin(sentence, found.start()), _end(sentence, found.end(), people)
+        person = _holder(sentence, start, last, people, used)
         if person is None:
             continue
         used.add(person.start)
         beside, name = parted(person.text) if sentence.language == "ru" else ("", person.text)
-        body = " ".join(filter(None, (_body(sentence, found.end(), start, person), beside)))
-        yield _role(
-            sentence, name, sentence.text[start : found.end()], body, _act(sentence, start, found, person)
-        )
+        body = " ".join(filter(None, (_body(sentence, last, start, person), beside)))
+        yield _role(sentence, name, sentence.text[start:last], body, _act(sentence, start, found, person))
     yield from _headed(sentence, names, people, used)
 
 
@@ -128,6 +131,15 @@ def _begin(sentence: Sentence, start: int) -> int:
             return start
         start = before.start(1)
     return start
+
+
+def _end(sentence: Sentence, end: int, people: Sequence[NameMention]) -> int:
+    """Where the role ends: behind the role it is under, «заместитель министра», "deputy head"."""
+    behind = re.match(r"\s+", sentence.folded[end:])
+    more = pattern("role", sentence.language).match(sentence.folded, end + behind.end()) if behind else None
+    if more is None or any(one.start <= more.start() < one.end for one in people):
+        return end
+    return more.end()
 
 
 def _holder(
@@ -189,6 +201,7 @@ def _is_verb(word: str, language: Language) -> bool:
 def _body_before(text: str) -> str:
     """«Водий жамоалари кенгаши раиси»: from the last capital that begins a name."""
     words = BODY_ENDS.split(text)[-1].split()[-4:]
+    words = [word for n, word in enumerate(words) if n + 1 == len(words) or not OTHER_PART.search(word)]
     first = next(
         (n for n, word in enumerate(words) if word[:1].isupper() or word[:1] in '«“"0123456789'), None
     )
