@@ -1,11 +1,16 @@
 """Ask, in the browser."""
 
+import io
+from pathlib import Path
+
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from index.filters import Filters
 from tests.ui.web.conftest import DESKTOP, PHONE, RU, Open, ask, whole
 from tests.ui.web.fakes import ACTING, ORDER, FakeService
+from ui.web.picture import PagePicture
 
 pytestmark = pytest.mark.browser
 
@@ -101,3 +106,89 @@ def test_filters_reach_the_search_and_stay_in_sight(visit: Open, service: FakeSe
     page.locator('select[data-filter="language"]').select_option("en")
     page.locator('select[data-filter="kind"]').select_option("letter")
     expect(page.locator(".k-filter.k-on")).to_have_count(2)
+
+
+def test_thumbs_with_a_reason(visit: Open, service: FakeService) -> None:
+    page = visit()
+    ask(page, "кто исполнял обязанности?")
+    whole(page)
+    first = page.locator('.k-turn[data-turn="0"]')
+    first.locator(".k-wrong summary").click()
+    first.get_by_label(RU("reason.source")).check()
+    first.locator("textarea[name=comment]").fill("  в уставе ")
+    first.get_by_role("button", name=RU("ask.tell")).click()
+    expect(first.locator(".k-tools")).to_contain_text(RU("ask.thanks"))
+    ask(page, "Сколько стоит луна?")
+    whole(page, 1)
+    page.locator('.k-turn[data-turn="1"]').get_by_role("button", name=RU("ask.right"), exact=True).click()
+    expect(page.locator('.k-turn[data-turn="1"] .k-tools')).to_contain_text(RU("ask.thanks"))
+    assert service.rated == [
+        ("кто исполнял обязанности?", False, "source", "в уставе"),
+        ("Сколько стоит луна?", True, "", ""),
+    ]
+
+
+def test_copy_and_files(visit: Open) -> None:
+    page = visit()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, "кто исполнял обязанности?")
+    whole(page)
+    page.get_by_role("button", name=RU("ask.copy")).click()
+    expect(page.locator(".k-toast:visible")).to_have_text(RU("page.copied"))
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert ACTING[:-1] in copied and "[2] Устав Совета, 2021, стр. 2" in copied
+    for to, head in [("docx", b"PK"), ("markdown", b"")]:
+        with page.expect_download() as file:
+            page.get_by_role("button", name=RU(f"ask.{to}_label")).click()
+        data = Path(file.value.path()).read_bytes()
+        assert data.startswith(head) and data
+    assert "Устав Совета" in data.decode("utf-8")
+
+
+def test_edit_and_ask_next(visit: Open, service: FakeService) -> None:
+    page = visit()
+    ask(page, "кто исполнял обязанности?")
+    whole(page)
+    page.get_by_role("button", name=RU("ask.edit_label")).click()
+    expect(page.locator("#k-question textarea")).to_have_value("кто исполнял обязанности?")
+    page.get_by_role("button", name="Кто исполнял обязанности раньше?").click()
+    whole(page, 1)
+    assert [question for question, _, _ in service.asked][-1] == "Кто исполнял обязанности раньше?"
+    expect(page.locator(".k-next")).to_have_count(1)  # under the last answer alone
+
+
+def test_a_known_term_explains_itself_and_leads_to_the_glossary(visit: Open) -> None:
+    page = visit()
+    ask(page, "кто исполнял обязанности?")
+    whole(page)
+    term = page.locator(".k-term")
+    term.focus()
+    expect(page.locator("#k-tip")).to_contain_text("ведёт заседания, избирается на год <script>")
+    page.keyboard.press("Escape")
+    expect(page.locator("#k-tip")).to_be_hidden()
+    page.locator(".k-body .k-chip").first.hover()
+    expect(page.locator("#k-tip")).to_contain_text(ACTING)
+    term.click()
+    expect(page.locator("#k-newcomer")).to_be_visible()
+    expect(page.locator(".k-terms > div")).to_have_count(1)
+    expect(page.locator(".k-terms")).to_contain_text("председатель Совета")
+    assert page.evaluate("window.stolen") is None
+
+
+def test_a_page_of_a_pdf_with_the_quote_boxed(visit: Open, service: FakeService) -> None:
+    blank = io.BytesIO()
+    Image.new("RGB", (400, 560), "white").save(blank, "WEBP")
+    service.pictures["ustav.pdf"] = PagePicture(blank.getvalue(), 400, 560, ((0.1, 0.7, 0.5, 0.02),))
+    page = visit()
+    ask(page, "кто исполнял обязанности?")
+    whole(page)
+    expect(page.locator("mark")).to_have_text(ACTING)
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator(".k-sheet img")).to_have_attribute("alt", RU("source.picture", page=2, quote=ORDER))
+    expect(page.locator(".k-box")).to_be_in_viewport()
+    page.get_by_role("button", name=RU("source.as_text")).click()
+    expect(page.locator("mark")).to_have_text(ORDER)
+    page.get_by_role("button", name=RU("source.as_page")).click()
+    expect(page.locator(".k-sheet")).to_be_visible()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator("mark")).to_have_text(ACTING)

@@ -49,7 +49,9 @@ class TimelineTab(Tab):
             self.selected,
             [*self.held, shared.pane],
             [*parts, *shared.pane_parts],
+            # The second of two quick choices builds on the first: one after the other.
             trigger_mode="multiple",
+            concurrency_limit=1,
         )
 
     def searched(self, values: Values) -> Changes:
