@@ -1,13 +1,15 @@
 """What near copies tell otherwise: a figure, a date or a name in sentences that are equal but for it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein, Opcode, Opcodes
 
-from ingest.dates import DateMention, PartialDate, find_dates
+from ingest.dates import DateMention, PartialDate, assume_year, find_dates
 from ingest.dates.tokens import for_language, tokens
 from ingest.document import ExtractedText, Language, Metadata, Span
 from ingest.sentences import block_spans
@@ -24,6 +26,8 @@ LONGEST = 3
 MOST_SENTENCES = 500
 """Sentences of a text that are compared; reports that differ everywhere are no copies."""
 
+SOON = timedelta(days=4)
+"""A correction comes sooner than the next event that the same words would do for."""
 _NUMBERS = frozenset({"cardinal", "ten"})
 _WORD = re.compile(r"\d+(?:[\s.,]\d+)*|[^\W\d_]+(?:['‘’ʻʼ-][^\W\d_]+)*")
 
@@ -93,8 +97,35 @@ def find_differences(
         best = int(scores.argmax())
         if scores[best] >= ALIKE:
             found += _between(sentence, about, right[best], about_other)
-    # The same words about another day and another place: two events told by one pattern.
-    return [] if {"date", "name"} <= {difference.kind for difference in found} else found
+    return [] if _of_another_event(found, about, about_other) else found
+
+
+def _of_another_event(found: Sequence[Difference], about: Metadata, about_other: Metadata) -> bool:
+    """Whether two events are told by one pattern: another day and another place or person, or a day that is
+    as long before the day of its document."""
+    if {"date", "name"} <= {difference.kind for difference in found}:
+        return True
+    for difference in found:
+        if difference.kind == "date":
+            here, there = _told_on(difference.here, about), _told_on(difference.there, about_other)
+            if here is None or there is None:
+                continue
+            (told, published), (other_told, other_published) = here, there
+            between = abs(published - other_published)
+            if between >= SOON and published - told == other_published - other_told:
+                return True
+    return False
+
+
+def _told_on(words: str, about: Metadata) -> tuple[date, date] | None:
+    """The day that words mean, and the day of their document; None where either is no day."""
+    published = PartialDate.parse(about.date) if about.date else None
+    days = published.span() if published else None
+    for mention in find_dates(words, about.language, published):
+        told = assume_year(mention, published).span() if published else None
+        if days and told and days[0] == days[1] and told[0] == told[1]:
+            return told[0], days[0]
+    return None
 
 
 def _between(one: _Sentence, about: Metadata, other: _Sentence, about_other: Metadata) -> list[Difference]:
@@ -112,11 +143,11 @@ def _between(one: _Sentence, about: Metadata, other: _Sentence, about_other: Met
         kind = "number" if None not in values else kind
         if kind is None:
             continue
-        date, other_date = _date_at(one, code.src_start, about), _date_at(other, code.dest_start, about_other)
-        if date is not None and other_date is not None:
-            if _agree(date, about, other_date, about_other):
+        day, other_day = _date_at(one, code.src_start, about), _date_at(other, code.dest_start, about_other)
+        if day is not None and other_day is not None:
+            if _agree(day, about, other_day, about_other):
                 continue
-            kind, here, there = "date", date.text, other_date.text
+            kind, here, there = "date", day.text, other_day.text
         difference = Difference(kind, here, there, one.span, other.span)
         if difference not in found:
             found.append(difference)
@@ -162,11 +193,11 @@ def _date_at(sentence: _Sentence, word: int, about: Metadata) -> DateMention | N
     return None
 
 
-def _agree(date: DateMention, about: Metadata, other: DateMention, about_other: Metadata) -> bool:
+def _agree(day: DateMention, about: Metadata, other: DateMention, about_other: Metadata) -> bool:
     """Whether two dates may be one, or each is the day of its document; «вчера» says so in other words."""
-    if date.relative or other.relative or date.iso() == other.iso():
+    if day.relative or other.relative or day.iso() == other.iso():
         return True
-    return _is_day_of(about, date.iso()) and _is_day_of(about_other, other.iso())
+    return _is_day_of(about, day.iso()) and _is_day_of(about_other, other.iso())
 
 
 def _is_day_of(about: Metadata, iso: str) -> bool:
