@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.findings.decisions import DECIDED
 from ingest.findings.headline import headline
-from ingest.findings.moments import PAST, Moment, moments
+from ingest.findings.moments import PAST, Moment, changes, moments
 from ingest.findings.reading import Sentence
 from ingest.findings.records import Event, Status
 from ingest.findings.words import Sort, folded, pattern
@@ -137,7 +137,7 @@ def _event(
         precision=moment.precision,
         status=_status(sentence, moment, part),
         by_itself=by_itself,
-        delayed=sentence.has("moved"),
+        delayed=changes(sentence),
     )
 
 

@@ -3,7 +3,7 @@
 import re
 
 from ingest.document import Language
-from ingest.findings.moments import Moment
+from ingest.findings.moments import Moment, changes
 from ingest.findings.people import analyser
 from ingest.findings.reading import Sentence
 from ingest.findings.words import Sort, folded, pattern
@@ -26,7 +26,7 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 SAID = re.compile(
-    r"^.{3,90}?\b(?:(?:сообщил[аи]?|напомнил[аи]?|объявил[аи]?|отметил[аи]?)\s*,\s*что|"
+    r"^.{3,90}?\b(?:(?:сообщил[аи]?|сообщае[тм]|информируе[тм]|напомнил[аи]?|объявил[аи]?|отметил[аи]?)\s*,\s*что|"
     r"(?:said|told|announced|reported|noted)(?:\s+that)?)\s+",
     re.IGNORECASE,
 )
@@ -46,9 +46,8 @@ def headline(sentence: Sentence, moment: Moment, part: tuple[int, int], before: 
     text = sentence.text
     if sentence.kind == "table-row":
         return _of_row(text, moment)
-    if sentence.has("moved") and (
-        moment.given_up or moment.instead or sentence.dates[0].start < moment.start
-    ):
+    later = moment.given_up or moment.instead or sentence.dates[0].start < moment.start
+    if later and changes(sentence):
         return _cut(_subject(text[: sentence.dates[0].start], sentence))
     start, end = part
     lead = PREPOSITION.sub("", text[start : moment.start]).rstrip()
@@ -75,7 +74,7 @@ def _subject(before: str, sentence: Sentence) -> str:
     moved = pattern("moved", sentence.language).search(sentence.folded)
     if moved is not None:
         before = before[: moved.start()]
-    before = PREPOSITION.sub("", before)
+    before = SAID.sub("", PREPOSITION.sub("", before))
     head, _, tail = before.rpartition(",")
     return head if head and len(tail.split()) <= 3 else before
 

@@ -22,6 +22,12 @@ DATED = frozenset(
     {"press-release", "announcement", "correction", "minutes", "report", "plan", "charter", "order", "review"}
 )
 """Kinds that are an event of the day they bear: a session, a report published, rules adopted."""
+LABEL = re.compile(
+    r"^(?:Анонс|АНОНС|Объявление|ОБЪЯВЛЕНИЕ|Пресс-релиз|Announcement|Press release|"
+    r"E[’‘']lon|Эълон|Хабарландыру)"
+    r"\s*[:.—–-]\s+(?=\S)"
+)
+"""What only says what kind of paper it is."""
 MINUTES = re.compile(
     r"^(?:ПРОТОКОЛ|Протокол|протокол|MINUTES|Minutes|Протоколи|БАЁННОМА|Баённома|BAYONNOMA|Bayonnoma|ХАТТАМА|Хаттама)"
     r"(?:\s*(?:№|No\.?)?\s*\d[\w/-]*)?(?:\s+of(?:\s+the)?)?[\s:.,—–-]*"
@@ -117,12 +123,12 @@ def _of_lead(
     event = about.event
     first, last = _whole(about, title, lead)
     event = replace(event, date=first, date_end=last, main=True)
-    if _bears(event.quote, metadata.title):
-        return replace(event, title=metadata.title)
+    name = LABEL.sub("", metadata.title)
+    name = name[:1].upper() + name[1:]
+    if _bears(event.quote, name):
+        return replace(event, title=name)
     if title is not None and title.start < event.start and event.end - title.start <= LONGEST_QUOTE:
-        return replace(
-            event, title=metadata.title, start=title.start, quote=text.text[title.start : event.end]
-        )
+        return replace(event, title=name, start=title.start, quote=text.text[title.start : event.end])
     return event
 
 

@@ -9,6 +9,7 @@ from ingest.dates import DateMention, PartialDate, assume_year
 from ingest.dates.mention import in_year
 from ingest.findings.reading import Sentence
 from ingest.findings.records import Precision
+from ingest.findings.words import Sort
 
 OF_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:-?го)?\s+числа|числа\s+(\d{1,2})(?:-?го)?(?!\d)", re.IGNORECASE)
 BETWEEN = re.compile(
@@ -47,6 +48,7 @@ PERIOD = re.compile(r"(?:^|\s)(?:на|за|for)\s*$", re.IGNORECASE)
 AFTER_WHILE = re.compile(r"(?:не ранее(?:,? чем)?\s+)?(?:через|спустя)\s", re.IGNORECASE)
 """«через десять месяцев»: counted from something else as often as from the day of writing."""
 COARSE = frozenset({"month", "season", "quarter", "half-year"})
+TAKES_PLACE: tuple[Sort, ...] = ("planned", "verb")
 LONGEST = 250
 """Days of the longest event; a longer stretch is what figures are counted over."""
 
@@ -86,7 +88,7 @@ def moments(sentence: Sentence) -> list[Moment]:
     mentions = [m for m in mentions if m.precision == "day" or not _in_passing(m, sentence.text[: m.start])]
     mentions = [_with_year(_of_month(m, sentence), sentence) for m in mentions]
     found: list[Moment] = []
-    moved = sentence.has("moved")
+    moved = changes(sentence)
     for mention in mentions:
         if moved and mention.last is not None and CHANGED.match(mention.text):
             old = replace(_moment(mention), last=None, given_up=True)
@@ -103,6 +105,15 @@ def moments(sentence: Sentence) -> list[Moment]:
         else:
             found.append(moment)
     return [one for one in _precise(found) if not _too_long(one)]
+
+
+def changes(sentence: Sentence) -> bool:
+    """Whether a sentence gives a day up for another: in so many words or by what it tells."""
+    if sentence.has("moved") or len(sentence.dates) < 2:
+        return sentence.has("moved")
+    first, second = sentence.dates[:2]
+    said = any(sentence.has(sort, first.end, second.start) for sort in TAKES_PLACE)
+    return said and bool(ANNOUNCED.search(sentence.text[: first.start])) and first.first != second.first
 
 
 def _in_passing(mention: DateMention, before: str) -> bool:

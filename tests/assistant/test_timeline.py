@@ -84,6 +84,12 @@ def test_a_day_that_another_took_the_place_of_is_moved():
     ]
 
 
+def test_one_event_told_in_several_languages(sample: Assistant):
+    (event,) = [one for one in sample.timeline() if one.date == "2022-09-20"]
+    documents = {document.name: document.language for document in sample.archive.documents()}
+    assert {documents[citation.document] for citation in event.citations} == {"ru", "en"}
+
+
 def test_next_months_session_is_no_change_of_this_months():
     plan = told("a.txt", "2024-01-10", "Анонс\n\nСессия совета состоится 22 февраля.", "announcement")
     other = told("b.txt", "2024-03-15", "Сессия\n\n14 марта состоялась сессия совета.")
