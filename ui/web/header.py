@@ -17,7 +17,8 @@ def header_html(texts: Texts) -> str:
     languages = "".join(_language(one, one == texts.language) for one in INTERFACE_LANGUAGES)
     return (
         f'<div class="k-header" data-page-language="{texts.language}" '
-        f'data-page-title="{escape(texts("page.title"))}" data-copied="{escape(texts("page.copied"))}">'
+        f'data-page-title="{escape(texts("page.title"))}" data-copied="{escape(texts("page.copied"))}" '
+        f'data-trouble="{escape(texts("page.trouble"))}">'
         f'<a class="k-hidden k-skip" href="#k-question">{escape(texts("page.skip"))}</a>'
         f'<h1 class="k-name">Kengash</h1>'
         f'<nav aria-label="{escape(texts("page.sections"))}">{sections}</nav>'

@@ -293,5 +293,15 @@ window.kengash = (() => {
     act();
   });
 
+  /* Gradio tells of a lost connection or a file too large in words of its own: they are ours instead. */
+  const troubled = () => {
+    const told = all(".k-error, .k-toast").some((part) => part.checkVisibility());
+    if (!told) say(one("[data-trouble]").dataset.trouble);
+  };
+  const isToast = (node) => node.nodeType === 1 && (node.matches(".toast-body") || one(".toast-body", node));
+  new MutationObserver((changes) => {
+    if (changes.some((change) => Array.from(change.addedNodes).some(isToast))) window.setTimeout(troubled, 400);
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   return { attach };
 })();
