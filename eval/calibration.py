@@ -17,20 +17,17 @@ from assistant.settings import Settings, load_settings
 from eval.archives import SAMPLE, SAMPLE_TODAY
 from eval.questions import Question, Split, conversations, load_questions, of_split
 from eval.scoring import score_answer
-from index.filters import Filters
 from index.ingestion import Ingestion
 
 Floats = NDArray[np.float64]
 
-AGAINST: frozenset[str] = frozenset({"strange", "missing", "low", "clash"})
+AGAINST: frozenset[str] = frozenset({"strange", "clash"})
 """Features that can only speak against an answer; the others only for it."""
-STRENGTH = 0.06
+STRENGTH = 1.0
 """Of the penalty on large weights, in standard deviations of their features."""
 UNANSWERABLE = 1.5
-MISSED = 0.3
-WITHOUT = 0.1
-"""What a question counts that has no answer; whose answer was not found; that is asked without the
-documents that answer it. The others count 1."""
+MISSED = 0.6
+"""What a question counts that has no answer, or whose answer was not found; the others count 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +42,10 @@ class Observed:
     """What each question counts."""
     right: Floats
     """1 where the answer given was right: the short one if there was one, else anywhere in the reply."""
-    asked: Floats
-    """1 for a question of the set, 0 for one asked without its documents."""
 
 
 def observed(store: Path, settings: Settings, split: Split) -> Observed:
-    """Every question of a split asked as it is, and once more without the documents that answer it."""
+    """What the assistant over a store makes of every question of a split."""
     seen: list[Features] = []
 
     def judge(found: Features) -> float:
@@ -63,28 +58,19 @@ def observed(store: Path, settings: Settings, split: Split) -> Observed:
 
 def observe(assistant: Assistant, seen: list[Features], questions: Sequence[Question]) -> Observed:
     """`seen` receives the features that the assistant judges; those of the last judgement count."""
-    names = {document.name for document in assistant.archive.documents()}
     talks = conversations(questions)
-    rows: list[tuple[list[float], float, float, float, float]] = []
-
-    def note(answerable: bool, count: float, right: bool, asked: bool) -> None:
-        if seen:
-            values = [float(getattr(seen[-1], name)) for name in Features.__slots__]
-            rows.append((values, float(answerable), count, float(right), float(asked)))
-
+    rows: list[tuple[list[float], float, float, float]] = []
     for question in questions:
         seen.clear()
         answer = assistant.ask(question.text, talks.get(question.id))
+        if not seen:
+            continue
         score = score_answer(question, answer)
         found = score.gold_cited or score.right_anywhere
         count = UNANSWERABLE if not question.answerable else 1.0 if found else MISSED
         right = score.short_answer_right if answer.short_answer else score.right_anywhere
-        note(question.answerable, count, right, True)
-        if question.answerable and question.previous is None:
-            seen.clear()
-            others = Filters(documents=tuple(sorted(names - set(question.gold))))
-            assistant.ask(question.text, None, others)
-            note(False, WITHOUT, False, False)
+        values = [float(getattr(seen[-1], name)) for name in Features.__slots__]
+        rows.append((values, float(question.answerable), count, float(right)))
     return Observed(*(np.array(column) for column in zip(*rows, strict=True)))
 
 
@@ -106,9 +92,8 @@ def fitted(rows: Floats, target: Floats, counts: Floats, against: Sequence[bool]
 
 def scaled(weights: Floats, seen: Observed) -> Floats:
     """Weights brought to the chance of being right, by a logistic in what they give; the order stays."""
-    here = seen.asked > 0
-    z = seen.rows[here] @ weights[1:] + weights[0]
-    right = seen.right[here]
+    z = seen.rows @ weights[1:] + weights[0]
+    right = seen.right
 
     def loss(line: Floats) -> float:
         value = line[0] + line[1] * z
@@ -143,9 +128,8 @@ def main() -> None:
     weights = scaled(weights, seen)
     for name, weight in zip(("bias", *names), weights, strict=True):
         typer.echo(f"{name:12} {weight:6.2f}")
-    asked = seen.asked > 0
-    sure = 1 / (1 + np.exp(-(seen.rows[asked] @ weights[1:] + weights[0])))
-    typer.echo(f"{'threshold':12} {threshold(sure, seen.answerable[asked]):6.2f}")
+    sure = 1 / (1 + np.exp(-(seen.rows @ weights[1:] + weights[0])))
+    typer.echo(f"{'threshold':12} {threshold(sure, seen.answerable):6.2f}")
 
 
 if __name__ == "__main__":
