@@ -202,7 +202,8 @@ class _Chunks(dict[str, tuple[int, ...]]):
         self._lookup = lookup
 
     def __missing__(self, chunk: str) -> tuple[int, ...]:
-        found = tuple(map(self._lookup.__getitem__, words.words(chunk)))
+        parts = (chunk,) if chunk.isalpha() else words.words(chunk)
+        found = tuple(map(self._lookup.__getitem__, parts))
         if len(self) >= MAX_CHUNKS:
             self.clear()
         self[chunk] = found
