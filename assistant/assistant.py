@@ -29,7 +29,7 @@ from assistant.reply import refusal, reply
 from assistant.results import SearchResult
 from assistant.settings import Settings
 from assistant.terms.book import TermBook
-from assistant.terms.tables import own_names
+from assistant.terms.tables import all_names, own_names
 from assistant.terms.term import Term
 from assistant.texts import say
 from assistant.timeline import Event, Timeline
@@ -67,7 +67,7 @@ class Assistant:
         self.settings = settings
         self._retriever = retriever
         self._words = words
-        self._glossary = Glossary.load()
+        self._glossary = all_names(settings)
         self._people = people
         self._writer = writer
         self._conversations = Conversations(self._remembered)

@@ -17,7 +17,7 @@ from ingest.document import LANGUAGES
 Ask = Callable[[str], Answer]
 CITED = 2
 """Citations under a question."""
-TOLD_BY = frozenset({"press-release", "announcement", "minutes"})
+TOLD_BY = frozenset({"press-release", "announcement", "reprint"})
 """Kinds of documents that are called by what happened."""
 NEXT = 3
 """Questions to ask next."""
