@@ -1,15 +1,13 @@
 """The numbered evidence that a language model writes from."""
 
 import re
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from typing import cast
 
 from llama_index.core.schema import NodeWithScore, TextNode
 
+from assistant.hostile import orders
 from ingest.document import ExtractedText, Language, Span
 from ingest.sentences import sentence_spans
 
@@ -47,7 +45,7 @@ class Source:
         return [
             (start, end)
             for start, end in sentence_spans(self.text, self.language)
-            if not speaks_to_machines(self.text[start:end])
+            if not orders(self.text[start:end])
         ]
 
     def shown(self) -> str:
@@ -71,22 +69,6 @@ def sources_of(
         else:
             found.append(new)
     return [replace(source, n=n) for n, source in enumerate(found[:most], 1)]
-
-
-def speaks_to_machines(text: str) -> bool:
-    """Whether a sentence tells an assistant what to do: documents are evidence, never orders."""
-    orders, machines, obligations = _patterns()
-    return bool(orders.search(text) or (machines.search(text) and obligations.search(text)))
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    table = tomllib.loads(files("assistant.language_model").joinpath("orders.toml").read_text("utf-8"))
-
-    def either(key: str) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{pattern})" for pattern in table[key]), re.I)
-
-    return either("orders"), either("machines"), either("obligations")
 
 
 def _source(node: TextNode, text_of: Callable[[str], ExtractedText]) -> Source:

@@ -90,15 +90,20 @@ class Verifier:
         numbers = quantities(sentence, language, [(date.start, date.end) for date in dates])
         weights = self._weights(sentence, spans, tokens)
         match = self._match(tokens, lines)
+        names = _names(sentence, spans, dates)
         facts = [
             *(_lines_with_date(date, lines) for date in dates),
             *(_lines_with_number(number, spans, weights, match, lines) for number in numbers),
-            *(
-                _lines_with_name(sentence, spans[row], match[row], lines)
-                for row in _names(sentence, spans, dates)
-            ),
+            *(_lines_with_name(sentence, spans[row], match[row], lines) for row in names),
         ]
-        if not all(facts) or not self._aligned(match, weights, tokens, language, lines):
+        if not all(facts):
+            return []
+        exact = [(date.start, date.end) for date in dates] + [
+            (number.start, number.unit_start) for number in numbers
+        ]
+        held = [any(a < end and start < b for a, b in exact) for start, end in spans]
+        best = np.where(held, 1.0, match.max(axis=1))
+        if not self._aligned(best, weights, language, lines):
             return []
         chosen = _chosen(match, weights, facts)
         nearest = max(chosen, key=lambda i: float(match[:, i] @ weights))
@@ -120,14 +125,7 @@ class Verifier:
         return np.stack(columns, axis=1)
 
     @staticmethod
-    def _aligned(
-        match: np.ndarray,
-        weights: np.ndarray,
-        tokens: Sequence[str],
-        language: Language,
-        lines: Sequence[_Line],
-    ) -> bool:
-        best = match.max(axis=1)
+    def _aligned(best: np.ndarray, weights: np.ndarray, language: Language, lines: Sequence[_Line]) -> bool:
         same = any(line.source.language == language for line in lines)
         total = float(weights.sum())
         if total and float(best @ weights) / total < (SAME_LANGUAGE if same else OTHER_LANGUAGE):

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant
+from assistant.hostile import orders
 from assistant.intake import open_ingestion
 from assistant.language_model.prompt import REFUSAL
 from assistant.language_model.reply import Written, read_reply, sentences_of
-from assistant.language_model.sources import speaks_to_machines
 from assistant.opening import open_assistant
 from assistant.settings import load_settings
 from assistant.texts import texts
@@ -291,7 +291,7 @@ def test_a_reply_is_read_into_sentences_however_it_arrives(reply, sentences) -> 
     ],
 )
 def test_orders_to_machines_are_told(order: str) -> None:
-    assert speaks_to_machines(order)
+    assert orders(order)
 
 
 @pytest.mark.parametrize(
@@ -303,7 +303,10 @@ def test_orders_to_machines_are_told(order: str) -> None:
         "Kengash sun’iy intellekt bo‘yicha seminar o‘tkazdi.",
         "Кеңес жасанды интеллект туралы баяндаманы тыңдады.",
         "Members should answer letters within ten days.",
+        "Совет отменил прежние правила приёма документов.",
+        "Комиссия отменила указания, изданные в 2019 году.",
+        "Бот помог найти документы и должен работать круглосуточно.",
     ],
 )
 def test_documents_may_speak_of_orders_and_of_machines(statement: str) -> None:
-    assert not speaks_to_machines(statement)
+    assert not orders(statement)
