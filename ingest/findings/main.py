@@ -100,17 +100,8 @@ def _about(told: Sequence[Candidate], lead: Sequence[Sentence], metadata: Metada
         return None
     shared = [len(title & _stems(one.event.quote)) for one in near]
     best = max(range(len(near)), key=lambda n: (not near[n].moment.vague, shared[n], -n))
-    first = near[best].sentence.start == starts[0]
-    return (
-        near[best]
-        if shared[best] or first or (near[best].event.by_itself is False and _vague_first(near))
-        else None
-    )
-
-
-def _vague_first(near: Sequence[Candidate]) -> bool:
-    """Whether the first sentence tells the week only: the day then follows."""
-    return near[0].moment.vague
+    first = near[best].sentence.start == starts[0] or near[0].moment.vague
+    return near[best] if shared[best] or first else None
 
 
 def _of_lead(
