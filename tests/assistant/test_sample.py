@@ -18,7 +18,8 @@ def test_every_quote_is_verbatim_and_every_sentence_cited(sample: Assistant) -> 
     for row in QUESTIONS:
         answer = sample.ask(row["question"])
         if answer.abstained:
-            assert not answer.citations
+            # Only what a question takes for granted is denied with a quote.
+            assert all(f"[{citation.n}]" in answer.answer for citation in answer.citations)
             assert answer.short_answer is None
             continue
         answered += 1
@@ -26,7 +27,8 @@ def test_every_quote_is_verbatim_and_every_sentence_cited(sample: Assistant) -> 
         for citation in answer.citations:
             text = sample.archive.text(citation.document).text
             assert text[citation.start : citation.end] == citation.quote, row["id"]
-        assert [int(n) for n in NUMBER.findall(answer.answer)][-1:] == [answer.citations[-1].n]
+        numbers = {int(n) for n in NUMBER.findall(answer.answer)}
+        assert numbers >= {citation.n for citation in answer.citations}, row["id"]
         assert answer.answer.rstrip().endswith("]"), row["id"]
     assert answered > len(QUESTIONS) / 2
 
