@@ -20,8 +20,12 @@ from ingest.source import BROKEN, MAX_MEMBERS, MAX_RATIO
 
 CATALOG = "catalog.sqlite3"
 _DATABASE = ".sqlite3"
-_MEMBER = re.compile(rf"[^/\\:]+\{_DATABASE}|(?:{'|'.join(FOLDERS.values())})/[0-9]+/[^\\:]+")
-"""Names of what a backup may hold: databases, and what is in numbered folders."""
+_TABLES = frozenset({"glossary.csv"})
+"""Files of the user's own."""
+_MEMBER = re.compile(
+    rf"[^/\\:]+\{_DATABASE}|{'|'.join(map(re.escape, _TABLES))}|(?:{'|'.join(FOLDERS.values())})/[0-9]+/[^\\:]+"
+)
+"""Names of what a backup may hold: databases, users' tables, and what is in numbered folders."""
 _SMALL = 2**30
 """Bytes that any backup may unfold to."""
 
@@ -65,6 +69,9 @@ def read(folder: Path, catalog: Catalog, file: Path) -> None:
             with closing(Catalog(found / CATALOG)) as restored, restored.change() as change:
                 unfinished = {f"new_{key}": None for key in FOLDERS}
                 change.set(**names, **unfinished, generation=generation)
+            for name in _TABLES:
+                if (found / name).is_file():
+                    (found / name).replace(folder / name)
             for path in sorted(found.glob(f"*{_DATABASE}"), key=lambda path: path.name == CATALOG):
                 _copy(path, folder / path.name)
     except (OSError, sqlite3.Error, SQLAlchemyError) as error:
@@ -139,7 +146,8 @@ def _pack(folder: Path, state: Mapping[str, str], part: Path) -> None:
         zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
     ):
         used = [path for key in FOLDERS if key in state for path in (folder / state[key]).rglob("*")]
-        for path in sorted([*folder.glob(f"*{_DATABASE}"), *used]):
+        own = [path for name in _TABLES if (path := folder / name).is_file()]
+        for path in sorted([*folder.glob(f"*{_DATABASE}"), *own, *used]):
             name = path.relative_to(folder).as_posix()
             if path.suffix == _DATABASE:
                 copied = Path(scratch) / path.name

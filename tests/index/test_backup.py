@@ -102,6 +102,15 @@ def test_what_is_no_sound_backup_changes_nothing(archive, packed, tmp_path, spoi
     assert_whole(archive)
 
 
+def test_the_users_own_names_come_along(archive, tmp_path):
+    names = "ru,en,uz_latn,uz_cyrl,kk,unverified\nСовет,Council,Kengash,Кенгаш,Кеңес,\n"
+    (archive.folder / "glossary.csv").write_text(names, "utf-8")
+    archive.backup(tmp_path / "copy.zip")
+    with open_archive(tmp_path / "elsewhere") as other:
+        other.restore(tmp_path / "copy.zip")
+        assert (other.folder / "glossary.csv").read_text("utf-8") == names
+
+
 def test_what_unfolds_without_end_is_no_backup(archive, packed, tmp_path, monkeypatch):
     monkeypatch.setattr("index.backup._SMALL", 2**20)
     monkeypatch.setattr("index.backup.MAX_RATIO", 1)
