@@ -22,8 +22,9 @@ CATALOG = "catalog.sqlite3"
 _DATABASE = ".sqlite3"
 _TABLES = frozenset({"glossary.csv"})
 """Files of the user's own."""
+_FOLDER = "|".join(FOLDERS.values())
 _MEMBER = re.compile(
-    rf"[^/\\:]+\{_DATABASE}|{'|'.join(map(re.escape, _TABLES))}|(?:{'|'.join(FOLDERS.values())})/[0-9]+/[^\\:]+"
+    rf"[^/\\:]+\{_DATABASE}|{'|'.join(map(re.escape, _TABLES))}|(?:{_FOLDER})/[0-9]+/[^\\:]+"
 )
 """Names of what a backup may hold: databases, users' tables, and what is in numbered folders."""
 _SMALL = 2**30
