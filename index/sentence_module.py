@@ -1,8 +1,8 @@
 """The built-in table as a sentence-transformers module.
 
 The model folder names this class in `modules.json`, so `SentenceTransformer(folder)` loads it wherever this
-package is installed (from version 6 on, the library wants `trust_remote_code=True` for every class that is not
-its own, though no code is in the folder).
+package is installed (from version 6 on, the library wants `trust_remote_code=True` for every class that is
+not its own, though no code is in the folder).
 """
 
 from collections.abc import Sequence
