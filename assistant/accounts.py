@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from assistant.people import PEOPLE
+from index.usable import usable
 from ingest.errors import KengashError
 
 SHORTEST_PASSWORD = 10
@@ -42,23 +43,28 @@ accounts = Table(
 
 
 class Accounts:
-    """Accounts of a store. Passwords are kept as Argon2id hashes only."""
+    """Accounts of a store. Passwords are kept as Argon2id hashes only.
+
+    Anything done with them may raise KengashError `store-unusable` (path, detail).
+    """
 
     def __init__(self, store: Path) -> None:
-        store.mkdir(parents=True, exist_ok=True)
+        self._store = store
         self._engine = create_engine(f"sqlite:///{store / PEOPLE}")
         self._hasher = PasswordHasher()
         # Somebody who does not exist costs as much time as somebody who does.
         self._nobody = self._hasher.hash("nobody's password")
-        metadata.create_all(self._engine)
+        with usable(store):
+            store.mkdir(parents=True, exist_ok=True)
+            metadata.create_all(self._engine)
 
     def names(self) -> list[str]:
         """All names, in order."""
-        with self._engine.connect() as connection:
+        with usable(self._store), self._engine.connect() as connection:
             return list(connection.scalars(select(accounts.c.name).order_by(accounts.c.name)))
 
     def __len__(self) -> int:
-        with self._engine.connect() as connection:
+        with usable(self._store), self._engine.connect() as connection:
             return int(connection.scalar(select(func.count()).select_from(accounts)) or 0)
 
     def add(self, name: str, password: str) -> None:
@@ -73,16 +79,17 @@ class Accounts:
             "hash": self._hash(password),
             "added_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(accounts).values(**row))
-        except IntegrityError as error:
-            raise KengashError("name-taken", name=name) from error
+        with usable(self._store):
+            try:
+                with self._engine.begin() as connection:
+                    connection.execute(insert(accounts).values(**row))
+            except IntegrityError as error:
+                raise KengashError("name-taken", name=name) from error
 
     def change(self, name: str, password: str) -> None:
         """Give somebody another password; KengashError `no-account` (name), `weak-password` (shortest)."""
         hashed = self._hash(password)
-        with self._engine.begin() as connection:
+        with usable(self._store), self._engine.begin() as connection:
             changed = connection.execute(
                 update(accounts).where(accounts.c.name == name).values(hash=hashed)
             ).rowcount
@@ -91,14 +98,14 @@ class Accounts:
 
     def remove(self, name: str) -> None:
         """Let somebody in no longer; KengashError `no-account` (name)."""
-        with self._engine.begin() as connection:
+        with usable(self._store), self._engine.begin() as connection:
             removed = connection.execute(delete(accounts).where(accounts.c.name == name)).rowcount
         if not removed:
             raise KengashError("no-account", name=name)
 
     def admits(self, name: str, password: str) -> bool:
         """Whether name and password belong together."""
-        with self._engine.connect() as connection:
+        with usable(self._store), self._engine.connect() as connection:
             known = connection.scalar(select(accounts.c.hash).where(accounts.c.name == name))
         try:
             self._hasher.verify(known or self._nobody, password[:LONGEST_PASSWORD])

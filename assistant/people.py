@@ -9,6 +9,7 @@ from typing import Literal
 from sqlalchemy import Column, Integer, MetaData, String, Table, Text, create_engine, delete, insert, select
 
 from assistant.answer import Answer
+from index.usable import usable
 
 PEOPLE = "people.sqlite3"
 Opinion = Literal["good", "bad", "refused"]
@@ -68,12 +69,17 @@ class Feedback:
 
 
 class People:
-    """`people.sqlite3` beside the archive."""
+    """`people.sqlite3` beside the archive.
+
+    Anything done with it may raise KengashError `store-unusable` (path, detail).
+    """
 
     def __init__(self, store: Path) -> None:
-        store.mkdir(parents=True, exist_ok=True)
+        self._store = store
         self._engine = create_engine(f"sqlite:///{store / PEOPLE}")
-        metadata.create_all(self._engine)
+        with usable(store):
+            store.mkdir(parents=True, exist_ok=True)
+            metadata.create_all(self._engine)
 
     def turns(self, conversation: str) -> list[tuple[str, str, tuple[str, ...]]]:
         """The turns of a conversation, oldest first: question, how it was understood, documents cited."""
@@ -82,7 +88,7 @@ class People:
             .where(turns.c.conversation == conversation)
             .order_by(turns.c.id)
         )
-        with self._engine.connect() as connection:
+        with usable(self._store), self._engine.connect() as connection:
             rows = connection.execute(query).all()
         return [(question, understood, tuple(json.loads(cited))) for question, understood, cited in rows]
 
@@ -95,7 +101,7 @@ class People:
             "documents": json.dumps(documents, ensure_ascii=False),
             "asked_at": _now(),
         }
-        with self._engine.begin() as connection:
+        with usable(self._store), self._engine.begin() as connection:
             connection.execute(insert(turns).values(**row))
 
     def add_feedback(
@@ -126,13 +132,13 @@ class People:
             "given_at": _now(),
         }
         same = (opinions.c.conversation == conversation) & (opinions.c.question == question)
-        with self._engine.begin() as connection:
+        with usable(self._store), self._engine.begin() as connection:
             connection.execute(delete(opinions).where(same))
             connection.execute(insert(opinions).values(**row))
 
     def feedback(self) -> list[Feedback]:
         """All opinions, the latest first."""
-        with self._engine.connect() as connection:
+        with usable(self._store), self._engine.connect() as connection:
             rows = connection.execute(select(opinions).order_by(opinions.c.id.desc())).mappings().all()
         return [
             Feedback(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.accounts import Accounts, Attempts
-from assistant.people import PEOPLE
+from assistant.people import PEOPLE, People
 from ingest.errors import KengashError
 
 GOOD = "тўққиз харфли сўз"
@@ -89,3 +89,11 @@ def test_guessing_ends_and_is_forgiven_in_time() -> None:
     attempts.fail("bek")
     attempts.succeed("bek")
     assert not attempts.exhausted("bek")
+
+
+def test_a_store_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    for kept in (Accounts, People):
+        with pytest.raises(KengashError) as caught:
+            kept(tmp_path / "file" / "store")
+        assert caught.value.code == "store-unusable"
