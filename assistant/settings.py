@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 import platformdirs
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -82,7 +83,12 @@ def load_settings(**told: Any) -> Settings:
     try:
         return Settings(**{key: value for key, value in told.items() if value is not None})
     except ValidationError as error:
-        wrong = (f"{'.'.join(map(str, one['loc']))} = {one['input']!r}" for one in error.errors())
-        raise KengashError("bad-settings", detail="; ".join(wrong)) from error
+        raise KengashError("bad-settings", detail="; ".join(map(_wrong, error.errors()))) from error
     except (SettingsError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KengashError("bad-settings", detail=str(error).splitlines()[0]) from error
+
+
+def _wrong(problem: ErrorDetails) -> str:
+    """Which value is wrong; of one that is missing nothing beside it is told, for that may be a key."""
+    name = ".".join(map(str, problem["loc"]))
+    return name if problem["type"] == "missing" else f"{name} = {problem['input']!r}"

@@ -66,3 +66,6 @@ def test_the_environment_beats_the_file_and_the_call_beats_both(elsewhere, monke
 def test_a_key_is_never_shown() -> None:
     llm = {"address": "http://127.0.0.1/v1", "model": "m", "key": "sk-secret"}
     assert "sk-secret" not in repr(load_settings(llm=llm))
+    with pytest.raises(KengashError) as caught:
+        load_settings(llm={"model": "m", "key": "sk-secret"})
+    assert caught.value.values["detail"] == "llm.address"
