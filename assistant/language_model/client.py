@@ -10,6 +10,8 @@ from assistant.language_model.settings import LanguageModelSettings
 from ingest.errors import KengashError
 
 MOST_TOKENS = 700
+_NO_PROTOCOL = (ValueError, TypeError, LookupError, AttributeError)
+"""Raised where a server says what the protocol does not know."""
 LONGEST_REPLY = 12_000
 """Code points, thoughts included, after which a reply is taken as it is."""
 
@@ -41,8 +43,7 @@ class Client:
                     raise KengashError("llm-silent", seconds=self.settings.timeout)
         except (APITimeoutError, httpx.TimeoutException) as error:
             raise KengashError("llm-silent", seconds=self.settings.patience) from error
-        except (OpenAIError, httpx.HTTPError, ValueError, TypeError, LookupError, AttributeError) as error:
-            # The last four: a server that says what the protocol does not know.
+        except (OpenAIError, httpx.HTTPError, httpx.InvalidURL, *_NO_PROTOCOL) as error:
             detail = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise KengashError("llm-failed", address=self.settings.address, detail=detail[:200]) from error
 

@@ -299,13 +299,14 @@ def test_every_help_has_an_example(kengash: Kengash) -> None:
         assert f"kengash {command}" in result.stdout
 
 
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/v1", "http://127.0.0.1:port/v1"])
 def test_doctor_says_whether_the_language_model_answers(
-    kengash: Kengash, seed_store: Path, monkeypatch: pytest.MonkeyPatch
+    kengash: Kengash, seed_store: Path, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
-    monkeypatch.setenv("KENGASH_LLM__ADDRESS", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("KENGASH_LLM__ADDRESS", address)
     monkeypatch.setenv("KENGASH_LLM__MODEL", "qwen")
     checks = json.loads(kengash("doctor", "--json", "--store", seed_store).stdout)["checks"]
     found = next(check for check in checks if check["name"] == "language-model")
     assert found["ok"] is False
-    assert "http://127.0.0.1:9/v1" in found["message"]
+    assert address in found["message"]
     assert found["remedy"]

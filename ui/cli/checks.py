@@ -139,7 +139,7 @@ def check_language_model(settings: "Settings", t: Texts) -> Check | None:
     headers = {"Authorization": f"Bearer {settings.llm.key.get_secret_value()}"}
     try:
         httpx.get(f"{address.rstrip('/')}/models", headers=headers, timeout=5.0).raise_for_status()
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:  # a key that is no header: ValueError
         return Check(
             name="language-model",
             ok=False,
