@@ -34,7 +34,7 @@ def answer_page(answers: Sequence[Answer], language: str) -> list[Block]:
             blocks.append(Block("paragraph", understood))
         if answer.short_answer:
             blocks.append(Block("strong", flat(answer.short_answer)))
-        blocks.append(Block("paragraph", flat(answer.answer)))
+        blocks += [Block("paragraph", flat(text)) for text in (answer.answer, *answer.notes)]
         blocks += sources(answer.citations, language)
     return blocks
 
@@ -58,7 +58,8 @@ def sources(citations: Iterable[Citation], language: str) -> list[Block]:
     for citation in citations:
         page = say("export_page", language, page=citation.page) if citation.page else ""
         date = dated(citation.date, language) if citation.date else say("export_undated", language)
-        about = " · ".join(part for part in (flat(citation.title), citation.document, date, page) if part)
+        names = flat(citation.title), flat(citation.document)
+        about = " · ".join(part for part in (*names, date, page) if part)
         blocks += [Block("source", f"[{citation.n}] {about}"), Block("quote", f"«{flat(citation.quote)}»")]
     return [Block("label", say("export_sources", language)), *blocks] if blocks else []
 

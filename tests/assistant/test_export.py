@@ -132,3 +132,12 @@ def test_a_file_is_written_by_its_ending(tmp_path: Path) -> None:
     with pytest.raises(KengashError) as error:
         write(page, tmp_path / "no" / "a.md")
     assert error.value.code == "export-unwritable"
+
+
+def test_notes_and_odd_file_names_go_along() -> None:
+    given = answer("Когда?", "18 апреля. [1]").model_copy(update={"notes": ["Два предложения опущены."]})
+    odd = given.citations[0].model_copy(update={"document": "про\x01токол.txt"})
+    given = given.model_copy(update={"citations": [odd]})
+    for text in (text_of(answer_docx([given], "ru")), rendered(answer_markdown([given], "ru"))):
+        assert "Два предложения опущены." in text
+        assert "про токол.txt" in text

@@ -56,7 +56,7 @@ def _wrong(reasons: Sequence[str], position: int, texts: Texts) -> str:
 
 def plain_text(answer: Answer, texts: Texts) -> str:
     """The answer to be pasted elsewhere, its sources numbered under it."""
-    parts = [answer.short_answer or "", answer.answer, f"{texts('ask.sources')}:"]
+    parts = [answer.short_answer or "", answer.answer, *answer.notes, f"{texts('ask.sources')}:"]
     for one in answer.citations:
         page = f", {texts('ask.page', page=one.page)}" if one.page is not None else ""
         parts.append(f"[{one.n}] {one.title}, {format_date(one.date, texts)}{page}")
