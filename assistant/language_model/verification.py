@@ -84,7 +84,7 @@ class Verifier:
         spans = words_of(sentence)
         tokens = aligned_tokens(sentence, spans, self._words)
         dates = tuple(date for date in find_dates(sentence, language) if date.first)
-        lines = [line for line in lines if _of_the_time(line, dates)]
+        lines = [line for line in lines if line.tokens and _of_the_time(line, dates)]
         if not lines or not tokens:
             return []
         numbers = quantities(sentence, language, [(date.start, date.end) for date in dates])
