@@ -5,6 +5,7 @@ import secrets
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -66,7 +67,8 @@ class Desk:
     @property
     def assistant(self) -> Assistant:
         """The assistant over what is shown."""
-        return self._sample if self.demo and self._sample is not None else self._own
+        sample = self._sample  # another thread may leave the sample meanwhile
+        return sample if self.demo and sample is not None else self._own
 
     def stream(
         self,
@@ -219,9 +221,10 @@ class Desk:
 
     def warm_up(self) -> None:
         """Load what a question needs, by asking one that goes nowhere; then read the archive as a whole."""
-        self.assistant.ask(WARM_UP)
-        self.timeline()
-        self.brief(self._settings.language)
+        with suppress(KengashError):  # whoever asks next is told
+            self.assistant.ask(WARM_UP)
+            self.timeline()
+            self.brief(self._settings.language)
 
     def forget(self, conversation: str) -> None:
         """Drop what was said in a conversation."""

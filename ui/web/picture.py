@@ -120,7 +120,7 @@ def _main() -> None:
     found = quote_at("".join(letters), quote)
     boxes = []
     if found is not None and not page.get_rotation():
-        x0, y0, _, _ = page.get_mediabox()
+        x0, y0, _, _ = page.get_bbox()  # what is drawn: a cropped page begins elsewhere
         spots = [text.get_charbox(places[at], loose=True) for at in range(*found)]
         for left, bottom, right, top in lines(spots):
             place = (left - x0) / width, 1 - (top - y0) / height
