@@ -61,12 +61,6 @@ class Catalog:
         """The document that was read from that file."""
         return self._one(documents.c.path == path)
 
-    def documents_with(self, sha256: str) -> list[Document]:
-        """Documents of these very bytes; more than one only where they were refused."""
-        with self._engine.connect() as connection:
-            query = select(documents).where(documents.c.sha256 == sha256).order_by(documents.c.name)
-            return [document_of(row) for row in connection.execute(query)]
-
     def copies(self, document: str | None = None) -> list[Copy]:
         """Known copies, of one document or of all, by path."""
         query = select(copies, documents.c.name.label("original")).join(documents).order_by(copies.c.path)

@@ -8,8 +8,6 @@ from assistant.claims.words import claim_words
 from assistant.extraction.numbers import NumberMention, digits_of, find_numbers
 from ingest.document import Span
 
-Range = tuple[float, float]
-
 ROUNDING = 0.025
 """A round number stands for what is this near to it, as a share of it."""
 ABOUT = 0.1

@@ -25,8 +25,6 @@ WORDS = 300
 PAGES_A_FILE = 100
 BARS = {"press releases": 180.0, "the same again": 10.0, "pages of PDF": 60.0}
 """Seconds for 10,000 press releases, twice, and 1,000 pages, on two quiet cores."""
-MEGABYTES = 1500.0
-"""Of all processes together, throughout."""
 _LOOK = 0.1
 
 

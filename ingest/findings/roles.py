@@ -22,7 +22,6 @@ FARTHEST = 70
 WORD = re.compile(r"[^\s,;:()«»\"—–]+")
 APART = re.compile(r"[;:!?]|\.\s|(?<!\w)(?:и|а|но|что|and|but|va|ва|және)(?!\w)|\d{4}")
 """What parts a role from a name behind it, unless it is a bracket or a dash right before the name."""
-BEFORE_NAME = re.compile(r"^\s*(?:[—–(:-]\s*)+$|^\s*,\s*$|^\s+$")
 BODY_ENDS = re.compile(
     r"[,;:()—–]|\.\s|\s\d|\s(?:с|со|на|до|от|since|from|for|until)\s+\d|\s(?:и|and|va|ва|және)\s(?=[а-яёa-z])"
 )
