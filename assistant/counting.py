@@ -51,7 +51,7 @@ def mentions(phrase: str, archive: Archive, filters: Filters) -> list[Mention]:
     ids = [found for found, _ in archive.search_words(phrase, MOST_PASSAGES, filters=filters)]
     places: dict[tuple[str, int], Mention] = {}
     for node in archive.passages(ids):
-        if root not in node.text.lower():  # Cutting every passage into words would take seconds.
+        if root not in folded(node.text):  # Cutting every passage into words would take seconds.
             continue
         base = node.start_char_idx or 0
         language: Language = node.metadata.get("language") or "und"

@@ -34,6 +34,10 @@ DOCUMENTS = {
         "Forum of women entrepreneurs\n\n8 March 2024\n\n"
         "The second forum of women entrepreneurs took place in Bukhara. It was opened by Dilnoza Rahimova.\n"
     ),
+    "mahalla.txt": (
+        "Mahallalar hamkorligi\n\n2024-yil 5-aprel\n\n"
+        "O‘zaro yordam jamg‘armasi mahallalarga ko‘mak berdi. Yig‘ilishda o‘zaro yordam haqida so‘z bordi.\n"
+    ),
 }
 
 
@@ -73,6 +77,8 @@ def test_a_phrase_is_counted_over_all_documents(assistant: Assistant) -> None:
     assert (times.short_answer or "").startswith("3 ")
     documents = assistant.ask("В скольких документах упоминается «Диалог культур»?")
     assert (documents.short_answer or "").startswith("2 ")
+    uzbek = assistant.ask("“O'zaro yordam” hujjatlarda necha marta uchraydi?")
+    assert (uzbek.short_answer or "").startswith("2 ")
 
 
 def test_years_are_answered_each(assistant: Assistant) -> None:
