@@ -42,3 +42,10 @@ def test_no_events_are_told(kengash: Kengash, sample_store: Path) -> None:
 
 def test_a_wrong_date_is_wrong_usage(kengash: Kengash, seed_store: Path) -> None:
     assert kengash("timeline", "--store", seed_store, "--from", "вчера").exit_code == 2
+
+
+def test_an_unknown_document_is_named(kengash: Kengash, seed_store: Path) -> None:
+    for command in (["timeline"], ["brief"], ["check", "Совет собрался."]):
+        result = kengash(*command, "--store", seed_store, "--document", "нет.txt")
+        assert result.exit_code == 1
+        assert "нет.txt" in result.stderr

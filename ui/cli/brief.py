@@ -7,7 +7,7 @@ import typer
 from ui.cli import options as o
 from ui.cli.asking import note_undated, source_line
 from ui.cli.console import err, out, say_json, usage_error
-from ui.cli.opening import assistant_for
+from ui.cli.opening import assistant_for, known
 from ui.cli.words import command_texts
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def brief(
         checked(output)
     filters = o.filters_of(date_from, date_to, language, kind, document)
     assistant = assistant_for(store, today=o.iso_date("--today", today))
-    note_undated(assistant.archive.undated(filters))
+    note_undated(assistant.archive.undated(known(assistant.archive, filters)))
     made = assistant.brief(filters, topic, speak)
     if output is not None:
         write(brief_page(made), output)

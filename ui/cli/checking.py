@@ -11,7 +11,7 @@ from ui.cli import options as o
 from ui.cli.asking import note_undated, source_line
 from ui.cli.console import err, out, say_json, usage_error
 from ui.cli.lines import answer_lines, reading
-from ui.cli.opening import assistant_for
+from ui.cli.opening import assistant_for, known
 from ui.cli.words import command_texts
 
 if TYPE_CHECKING:
@@ -41,10 +41,14 @@ def check(
     assistant = assistant_for(store, today=o.iso_date("--today", today))
     if file is not None:
         answer_lines(
-            file, filters, lambda claim, filters, _: assistant.check(claim, filters).model_dump(mode="json")
+            file,
+            filters,
+            lambda claim, filters, _: assistant.check(claim, known(assistant.archive, filters)).model_dump(
+                mode="json"
+            ),
         )
         return
-    note_undated(assistant.archive.undated(filters))
+    note_undated(assistant.archive.undated(known(assistant.archive, filters)))
     if whole is not None:
         from assistant.claims.splitting import MAX_TEXT
 

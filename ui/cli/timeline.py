@@ -8,7 +8,7 @@ import typer
 from ui.cli import options as o
 from ui.cli.asking import source_line
 from ui.cli.console import out, say_json
-from ui.cli.opening import assistant_for
+from ui.cli.opening import assistant_for, known
 from ui.cli.words import command_texts
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def timeline(
 ) -> None:
     """Events by date, every event once."""
     filters = o.filters_of(date_from, date_to, language, kind, document)
-    events = assistant_for(store, today=o.iso_date("--today", today)).timeline(filters)
+    assistant = assistant_for(store, today=o.iso_date("--today", today))
+    events = assistant.timeline(known(assistant.archive, filters))
     if as_json:
         say_json({"events": [event.model_dump(mode="json") for event in events]})
     else:
