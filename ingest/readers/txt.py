@@ -110,8 +110,7 @@ def _is_torn(before: str, after: str) -> bool:
     """Whether a line goes on in the next one, in the middle of a sentence."""
     if len(before) <= LONG_LINE:
         return False
-    first = after.lstrip()[0]
-    goes_on = (first.islower() or first.isdigit()) and before[-1] not in ENDS
+    goes_on = after.lstrip()[0].islower() and before[-1] not in ENDS
     return goes_on and not LIST_MARK.match(after) and not _is_row(after)
 
 

@@ -91,7 +91,7 @@ def test_the_seed_answers_with_the_care_it_asks_for(kengash: Kengash, seed_store
     ("question", "language", "told"),
     [
         ("Who organised the conference?", "en", "ОБСЕ"),
-        ("Konferensiya qayerda bo'lib o'tdi?", "uz", "Ташкенте"),
+        ("Konferensiya qayerda bo'lib o'tdi?", "uz", "Ташкент"),
     ],
 )
 def test_the_seed_is_found_from_other_languages(
