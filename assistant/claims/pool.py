@@ -1,7 +1,7 @@
 """The sentences of what a search found, read once for all claims that are checked against them."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -130,9 +130,10 @@ class Reader:
         """Unit rows, one a word."""
         return np.array([self._vectors[number] for number in ids], np.float32)
 
-    def same(self, key: str) -> Sequence[int]:
-        """Words of a stem or sound."""
-        return tuple(self._by_key.get(key, ()))
+    @property
+    def by_key(self) -> Mapping[str, Sequence[int]]:
+        """The words of each stem and sound; a pool keeps those that it was numbered with."""
+        return self._by_key
 
 
 class Pool:
@@ -140,7 +141,7 @@ class Pool:
 
     def __init__(self, lines: Sequence[Line], scores: Sequence[float], reader: Reader) -> None:
         self.lines = lines
-        self._reader = reader
+        self._by_key = reader.by_key
         self._passages = np.array(scores, np.float32)
         if not lines:
             return
@@ -165,7 +166,7 @@ class Pool:
         """Shape (words asked, words of the pool): cosine, negatives 0, one word's forms nearly 1."""
         found: Matrix = np.maximum(asked.vectors @ self._vectors.T, 0.0).astype(np.float32)
         for row, keys in enumerate(asked.keys):
-            same = {number for key in keys for number in self._reader.same(key)}
+            same = {number for key in keys for number in self._by_key.get(key, ())}
             if same:
                 numbers = np.fromiter(same, np.int64)
                 at = np.searchsorted(self._ids, numbers)

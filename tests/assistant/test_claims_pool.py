@@ -65,3 +65,13 @@ def test_a_question_tells_nothing() -> None:
 def test_nothing_found_is_nothing_chosen() -> None:
     claim = take_apart("Конференцию открыла Малика.", PartialDate(2026, 6, 1), WORDS, lambda _: [])
     assert Reader(WORDS).pool([]).chosen(claim) == []
+
+
+def test_a_pool_outlives_what_its_reader_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = take_apart("В Бухаре открыли конференцию.", PartialDate(2026, 6, 1), WORDS, lambda _: [])
+    reader = Reader(WORDS)
+    pool = reader.pool(hits())
+    before = pool.cosines(claim.asked)
+    monkeypatch.setattr("assistant.claims.pool.MOST_PASSAGES", 0)
+    reader.pool(hits()[::-1])
+    np.testing.assert_array_equal(pool.cosines(claim.asked), before)
