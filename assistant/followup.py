@@ -3,12 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-from typing import Any
 
 from assistant.question import WORD, Question, folded, patterns, understand
 from assistant.texts import say
 from ingest.dates import PartialDate
+from ingest.morphology import dictionary
 from ingest.names import find_names
 
 MAX_THREAD = 3
@@ -46,16 +45,8 @@ def leans_on_previous(question: Question) -> bool:
 
 def names_a_thing(word: str) -> bool:
     """Whether a Russian word is a noun, or none that the dictionary knows."""
-    parses = morphology().parse(word)
+    parses = dictionary().parse(word)
     return not parses[0].is_known or any(parse.tag.POS == "NOUN" for parse in parses)
-
-
-@cache
-def morphology() -> Any:
-    """The dictionary of Russian."""
-    import pymorphy3  # noqa: PLC0415 - questions in other languages do not wait for it
-
-    return pymorphy3.MorphAnalyzer()
 
 
 def resolved(

@@ -8,8 +8,9 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Container, Iterator
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
+
+from ingest.morphology import dictionary
 
 FOREIGN = "~"
 """Prefix of a Cyrillic word form met in a text that is not Russian."""
@@ -56,14 +57,6 @@ _UZBEK_LATIN = dict(
 )
 _UZBEK_LATIN |= {"ё": "yo", "ч": "ch", "ш": "sh", "ю": "yu", "я": "ya", "ъ": "", "ь": "", "ы": "i", "щ": "sh"}
 _UZBEK_TABLE = str.maketrans(_UZBEK_LATIN)
-
-
-@cache
-def dictionary() -> Any:
-    """The Russian morphological dictionary (loaded at first use)."""
-    import pymorphy3  # noqa: PLC0415 - a third of a second that only new Russian words need
-
-    return pymorphy3.MorphAnalyzer()
 
 
 def fold(text: str) -> str:

@@ -12,10 +12,10 @@ from assistant.claims.words import claim_words
 from assistant.evidence import WORD, Asked, Matrix, Words, aligned_tokens, keys_of, words_of
 from assistant.extraction.names import names_in
 from assistant.question import ASKED_LANGUAGES, AskedLanguage, folded, patterns, question_language
-from index.tokens import dictionary
 from ingest.dates import DateMention, PartialDate, assume_year, find_dates
 from ingest.document import Span
 from ingest.language import detect_language
+from ingest.morphology import dictionary
 from ingest.names import NameKind, has_stem
 from ingest.names import stems as name_stems
 

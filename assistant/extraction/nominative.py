@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from assistant.followup import morphology
+from ingest.morphology import dictionary
 
 WORD = re.compile(r"[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)*")
 MAX_WORDS = 4
@@ -23,7 +23,7 @@ def nominative(text: str) -> str:
 
 
 def _word(word: str) -> str:
-    parses = [p for p in morphology().parse(word) if p.is_known and p.tag.POS in ("NOUN", "ADJF")]
+    parses = [p for p in dictionary().parse(word) if p.is_known and p.tag.POS in ("NOUN", "ADJF")]
     # Of a name that the dictionary lacks, nobody knows whether it is Навдиз or Навдиза.
     if not parses or any(parse.tag.case == "nomn" and parse.tag.number == "sing" for parse in parses[:1]):
         return word

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from index.tokens import dictionary
 from ingest.document import Language
+from ingest.morphology import dictionary
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 ENDINGS: dict[Language, re.Pattern[str]] = {

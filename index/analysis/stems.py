@@ -4,7 +4,7 @@ import re
 
 from snowballstemmer.english_stemmer import EnglishStemmer
 
-from index.tokens import dictionary
+from ingest.morphology import dictionary
 
 _SURNAME = re.compile("(.*(?:ов|ев|ин|ын))(?:а|у|ы|е|ым|ой|ою|ых|ыми|ом)?$")
 _LONGEST_ENDING = 8

@@ -4,9 +4,9 @@ import re
 
 from ingest.document import Language
 from ingest.findings.moments import Moment, changes
-from ingest.findings.people import analyser
 from ingest.findings.reading import Sentence
 from ingest.findings.words import Sort, folded, pattern
+from ingest.morphology import dictionary
 
 LIST_NUMBER = re.compile(r"^\(?\d{1,2}[.)]\s+")
 DOUBLE_STOP = re.compile(r"\s*([,;:])(?:\s*[,;:])+")
@@ -91,7 +91,7 @@ def _noun(head: str, language: Language) -> str:
         return head.rstrip(" :—–,")
     word = re.match(r"[\w’‘ʻ'-]+", head[found[-1].start() :])
     noun = word.group() if word else head
-    return str(analyser().parse(noun)[0].normal_form) if language == "ru" else noun
+    return str(dictionary().parse(noun)[0].normal_form) if language == "ru" else noun
 
 
 def _head_end(text: str, part: tuple[int, int]) -> int:

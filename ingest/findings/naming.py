@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import cache
 
 from ingest.document import Language
-from ingest.findings.people import analyser
 from ingest.findings.reading import Sentence
 from ingest.findings.records import Body
 from ingest.findings.roles import names_roles, uncapitalised
 from ingest.findings.words import folded, pattern
+from ingest.morphology import dictionary
 from ingest.names import NameMention, find_names, has_stem, stems
 
 CAPITALS = re.compile(r"[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ][\w’‘ʻ'.-]*\s*[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ«]")
@@ -203,7 +203,7 @@ def place_name(name: str, forms: Collection[str] = ()) -> str:
 
 @cache
 def _place_word(word: str, feminine: bool) -> str:
-    local = [p for p in analyser().parse(word) if "loct" in p.tag and "sing" in p.tag]
+    local = [p for p in dictionary().parse(word) if "loct" in p.tag and "sing" in p.tag]
     known = next((p for p in local if "Geox" in p.tag and p.is_known), None)
     if known is not None:
         return "-".join(part[:1].upper() + part[1:] for part in known.normal_form.split("-"))

@@ -2,9 +2,9 @@
 
 import re
 from functools import cache
-from typing import Any
 
 from ingest.document import Language
+from ingest.morphology import dictionary
 
 TITLE = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Prof|Г-н|Г-жа)\.?\s+")
 BRACKET = re.compile(r"\s*\([^)]*\)?")
@@ -21,14 +21,6 @@ POSSESSED: dict[str, re.Pattern[str]] = {
 }
 """What makes «директор» somebody's: «директори», «директоры», «хатшысы»."""
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
-
-
-@cache
-def analyser() -> Any:
-    """The dictionary of Russian words."""
-    import pymorphy3  # noqa: PLC0415 - a tenth of a second that only Russian names need
-
-    return pymorphy3.MorphAnalyzer()
 
 
 def nominative(name: str, language: Language) -> str:
@@ -66,11 +58,11 @@ def role_name(role: str, language: Language) -> str:
         return role
     if words[0].startswith("обязанност"):
         return " ".join(("исполняющий обязанности", *words[1:]))
-    head = analyser().parse(words[-1])[0]
+    head = dictionary().parse(words[-1])[0]
     if "NOUN" not in head.tag or "plur" in head.tag:
         return role
     if words[0].startswith(("заместител", "исполняющ")) and len(words) > 1:
-        return " ".join((str(analyser().parse(words[0])[0].normal_form), *words[1:]))
+        return " ".join((str(dictionary().parse(words[0])[0].normal_form), *words[1:]))
     gender = {"masc", "nomn"} if "masc" in head.tag else {"femn", "nomn"}
     adjectives = [_agreeing(word, gender) for word in words[:-1]]
     return " ".join((*adjectives, str(head.normal_form)))
@@ -81,7 +73,7 @@ def meeting(title: str, language: Language) -> str:
     words = title.split()
     if language == "ru":
         for n, word in enumerate(words[:4]):
-            parse = analyser().parse(word)[0]
+            parse = dictionary().parse(word)[0]
             if parse.tag.POS == "NOUN" and parse.tag.case != "nomn" and "sing" in parse.tag:
                 gender = {parse.tag.gender, "nomn"} if parse.tag.gender else {"nomn"}
                 form = parse.inflect({"nomn", "sing"})
@@ -94,7 +86,7 @@ def meeting(title: str, language: Language) -> str:
 
 
 def _agreeing(word: str, grammemes: set[str]) -> str:
-    parse = next((p for p in analyser().parse(word) if p.tag.POS in {"ADJF", "PRTF"}), None)
+    parse = next((p for p in dictionary().parse(word) if p.tag.POS in {"ADJF", "PRTF"}), None)
     form = parse.inflect(grammemes | {"sing"}) if parse else None
     return str(form.word) if form else word
 
@@ -117,7 +109,7 @@ def _cases(word: str) -> frozenset[str]:
     """Cases that a word of a name may be in."""
     return frozenset(
         p.tag.case
-        for p in analyser().parse(word)
+        for p in dictionary().parse(word)
         if p.tag.case and "sing" in p.tag and ({GIVEN, SURNAME} & set(p.tag.grammemes) or "anim" in p.tag)
     )
 
@@ -125,13 +117,13 @@ def _cases(word: str) -> frozenset[str]:
 def _feminine(words: list[str]) -> bool:
     if WOMANS_CASE.search(words[-1]):
         return True
-    given = [p for word in words for p in analyser().parse(word) if GIVEN in p.tag and "sing" in p.tag]
+    given = [p for word in words for p in dictionary().parse(word) if GIVEN in p.tag and "sing" in p.tag]
     return bool(given) and "femn" in given[0].tag and not re.search(r"(?:ова|ева|ёва|ина)$", words[-1])
 
 
 def _word(word: str, feminine: bool) -> str:
     gender = "femn" if feminine else "masc"
-    for parse in analyser().parse(word):
+    for parse in dictionary().parse(word):
         if {GIVEN, SURNAME} & set(parse.tag.grammemes) and gender in parse.tag and "sing" in parse.tag:
             form = parse.inflect({"nomn", "sing"})
             if form is not None:

@@ -9,10 +9,11 @@ from typing import Literal
 
 from ingest.document import Language
 from ingest.findings.moments import moments
-from ingest.findings.people import analyser, nominative, parted, role_name
+from ingest.findings.people import nominative, parted, role_name
 from ingest.findings.reading import Sentence
 from ingest.findings.records import Act, Role
 from ingest.findings.words import NEVER, folded, stem_pattern
+from ingest.morphology import dictionary
 from ingest.names import NameMention
 
 Sort = Literal["role", "adjective", "takes", "leaves"]
@@ -193,7 +194,7 @@ def _body(sentence: Sentence, end: int, start: int, person: NameMention) -> str:
 
 def _is_verb(word: str, language: Language) -> bool:
     if language == "ru":
-        return analyser().parse(word)[0].tag.POS in {"VERB", "INFN", "PRTS", "GRND"}
+        return dictionary().parse(word)[0].tag.POS in {"VERB", "INFN", "PRTS", "GRND"}
     return len(word) > 3 and word.endswith("ed")
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from ingest.document import Language
@@ -17,6 +16,7 @@ from ingest.findings.terms.words import (
     language_of,
     small_words,
 )
+from ingest.morphology import dictionary
 
 ITEM_MARK = re.compile(r"^\s*(?:[-•–—*]\s+|\(?\d{1,3}(?:\.\d{1,3})*[.)]?\s+|[^\W\d_]\)\s+)")
 TERM = rf"(?P<term>[{QUOTES}]?[^\W\d_][^—–:;|()\n,]{{1,70}}?[{QUOTES}]?)"
@@ -156,16 +156,9 @@ def is_name(term: str, language: Language) -> bool:
     return False
 
 
-@cache
-def _dictionary() -> Any:
-    import pymorphy3  # noqa: PLC0415 - half a second, for texts that define something
-
-    return pymorphy3.MorphAnalyzer()
-
-
 def parse(word: str) -> Any:
     """The likeliest reading of a Russian word."""
-    return _dictionary().parse(word)[0]
+    return dictionary().parse(word)[0]
 
 
 def agrees(term: str, meaning: str, language: Language, dashed: bool) -> bool:
@@ -178,7 +171,7 @@ def agrees(term: str, meaning: str, language: Language, dashed: bool) -> bool:
 def _nominative(phrase: str) -> bool:
     """Whether the first noun of a Russian phrase may be nominative, with nothing but adjectives before it."""
     for word in WORD.findall(phrase)[:4]:
-        readings = _dictionary().parse(word)
+        readings = dictionary().parse(word)
         if any("NOUN" in reading.tag and "nomn" in reading.tag for reading in readings):
             return True
         if not any(part in reading.tag for reading in readings for part in ("ADJF", "PRTF", "ADVB")):
