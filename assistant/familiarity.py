@@ -75,6 +75,9 @@ class Familiarity:
         sample = self._sample
         if sample is None or sample.generation != generation:
             with self._lock:
+                sample = self._sample
+                if sample is not None and sample.generation == generation:
+                    return sample  # another thread has learnt it meanwhile
                 # Ids are random, so the first in order are a sample.
                 ids = sorted(self._archive.passage_ids(Filters()))[:SAMPLE]
                 tokens = [self._words.tokens(node.text) for node in self._archive.passages(ids)]
