@@ -34,6 +34,8 @@ from ui.web.service import Progress, RefusedFile, UploadReport
 
 Made = TypeVar("Made")
 UPLOADS = "uploads"
+UPLOAD_PATIENCE = 120.0
+"""Seconds that an upload waits for whoever else writes: another visitor's upload, as a rule."""
 EXAMPLES = 4
 PICTURES = 32
 """Pages kept as pictures, about 100 KB each."""
@@ -193,7 +195,7 @@ class Desk:
                 progress(step.done + 1, step.total, Path(step.path).name)
 
         with open_ingestion(self._settings) as ingestion:
-            return upload_report(ingestion.run(kept, show))
+            return upload_report(ingestion.run(kept, show, wait=UPLOAD_PATIENCE))
 
     def edit(
         self, name: str, title: str | None = None, date: str | None = None, kind: Kind | None = None
