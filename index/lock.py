@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,7 +63,8 @@ class WriterLock:
                 raise self._unusable(error) from error
             yield
         finally:
-            self._note.unlink(missing_ok=True)
+            with suppress(OSError):  # on Windows it stays while another reads it; the lock alone counts
+                self._note.unlink(missing_ok=True)
             self._lock.release()
 
     def is_held(self) -> bool:
