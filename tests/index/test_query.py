@@ -117,10 +117,10 @@ def test_nothing_asked_is_nothing_to_search(vocabulary: Vocabulary, text: str) -
     "text", ["слово " * 20_000, "щ" * 100_000, "rjyathtywbz" * 9_000, "a1б2" * 25_000, "-" * 100_000]
 )
 def test_a_pasted_book_takes_no_time(vocabulary: Vocabulary, text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     query = understand(text, vocabulary, GLOSSARY)
     assert len(query.words) <= LONGEST_QUERY
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 def test_mixed_scripts_in_one_question(vocabulary: Vocabulary) -> None:

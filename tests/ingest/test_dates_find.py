@@ -89,6 +89,6 @@ def test_any_text_keeps_offsets_apart(seed: int) -> None:
 )
 def test_long_repetition_takes_no_long_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
-    begin = time.perf_counter()
+    begin = time.process_time()
     _check(text)
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
