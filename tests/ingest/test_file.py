@@ -9,6 +9,7 @@ import pytest
 
 from ingest.errors import Refusal
 from ingest.file import FileReader, read_file
+from ingest.findings import NOTHING
 from ingest.settings import IngestSettings
 
 SAMPLE = Path(__file__).parents[2] / "eval" / "sample"
@@ -135,3 +136,13 @@ def test_file_reader_gives_llama_index_documents() -> None:
     assert document.metadata["document"] == "press/tashkent.txt"
     assert document.metadata["language"] == "ru"
     assert "blocks" not in document.get_metadata_str(mode="embed")  # type: ignore[arg-type]
+
+
+def test_a_text_is_kept_where_looking_for_what_it_tells_stumbles(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object) -> None:
+        raise IndexError
+
+    monkeypatch.setattr("ingest.file.find", stumble)
+    read = read_file(SEED)
+    assert read.text.text
+    assert read.findings == NOTHING
