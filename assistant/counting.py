@@ -11,6 +11,7 @@ from assistant.texts import say
 from index.archive import Archive
 from index.filters import Filters
 from ingest.document import Language
+from ingest.passages import page_of
 from ingest.sentences import sentence_spans
 
 MOST_PASSAGES = 5000
@@ -103,7 +104,7 @@ def counted(question: Question, archive: Archive, filters: Filters, language: st
                 document=known.name,
                 title=known.title,
                 date=known.date,
-                page=None,
+                page=page_of(archive.text(known.name), mention.start),
                 quote=mention.quote,
                 start=mention.start,
                 end=mention.end,

@@ -125,7 +125,7 @@ def refused(question: Question, found: Sequence[Found], language: str, filters: 
         words = say("not_found_filtered", language)
     elif best.sentences:
         near = best.sentences[0]
-        title = f"{near.title} ({near.date})" if near.date else near.title
+        title = f"{near.title} ({format_date(near.date, question.language)})" if near.date else near.title
         words = say("not_found_nearest", language, title=title)
     else:
         words = say("not_found", language)

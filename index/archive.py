@@ -26,7 +26,7 @@ from index.usable import usable
 from index.vectors import Vectors, embed
 from ingest.document import Kind
 from ingest.errors import KengashError
-from ingest.findings import find
+from ingest.findings import found_in
 from ingest.source import is_there
 
 _KEPT = "kept:"
@@ -169,7 +169,7 @@ class Archive(ArchiveReader):
             document = kept.document
             if self.catalog.document_at(document.path) is not None or not is_there(Path(document.path)):
                 document = replace(document, path=f"{_KEPT}{uuid4().hex}/{name}", root=None)
-            found = find(kept.text, document.metadata)
+            found = found_in(kept.text, document.metadata, name)
             self.commit(
                 Batch(
                     taken=[Taken(document, kept.text, kept.passages, found)],

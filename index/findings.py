@@ -8,7 +8,7 @@ from index.records import Document
 from index.rows import document_of, text_of
 from index.tables import documents, findings, surveys, texts
 from ingest.document import Metadata
-from ingest.findings import Findings, as_rows, find
+from ingest.findings import Findings, as_rows, found_in
 
 VERSION = 2
 """Of what is looked for; what an older one found is looked for anew."""
@@ -52,7 +52,7 @@ def find_anew(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[
         }
         for row in connection.execute(select(texts).where(texts.c.document.in_(some))):
             document = known[row.document]
-            yield row.document, document, find(text_of(row), document.metadata)
+            yield row.document, document, found_in(text_of(row), document.metadata, document.name)
 
 
 def basis_of(metadata: Metadata) -> str:

@@ -18,7 +18,7 @@ from index.report import DuplicateFile, IngestReport, Progress, RefusedFile
 from ingest.document import ExtractedText, Metadata
 from ingest.errors import Refusal
 from ingest.file import ParsedFile, read_file, refusing
-from ingest.findings import find
+from ingest.findings import found_in
 from ingest.folder import FoundFile, find_files, is_text, printable
 from ingest.passages import PassageParser
 from ingest.settings import IngestSettings
@@ -281,8 +281,9 @@ class Ingestion:
             passages=len(passages),
         )
         # Dates in a text are taken from the document's, which may have been overruled.
-        findings = parsed.findings if metadata == parsed.metadata else find(parsed.text, metadata)
-        return Taken(correction.correct(document), parsed.text, passages, findings)
+        unchanged = metadata == parsed.metadata
+        found = parsed.findings if unchanged else found_in(parsed.text, metadata, file.name)
+        return Taken(correction.correct(document), parsed.text, passages, found)
 
 
 def _one_by_one(read: Callable[[Path], ParsedFile]) -> ReadAll:

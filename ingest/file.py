@@ -1,7 +1,6 @@
 """A file on disk into text and metadata."""
 
 import hashlib
-import logging
 import struct
 import zipfile
 import zlib
@@ -18,14 +17,12 @@ from pydantic import BaseModel
 
 from ingest.document import ExtractedText, Metadata
 from ingest.errors import Refusal
-from ingest.findings import NOTHING, Findings, find
+from ingest.findings import NOTHING, Findings, found_in
 from ingest.metadata import describe
 from ingest.readers.base import as_document
 from ingest.readers.formats import READERS
 from ingest.settings import IngestSettings
 from ingest.source import ZIP, member_of, members, read_bytes
-
-log = logging.getLogger(__name__)
 
 OFFICE = frozenset({".docx", ".xlsx", ".pptx"})
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
@@ -87,7 +84,8 @@ def read_file(path: Path, settings: IngestSettings | None = None) -> ParsedFile:
     with refusing():
         text = _extract(path, data, settings)
         metadata = describe(text, path)
-        return ParsedFile(text, metadata, hashlib.sha256(data).hexdigest(), _found(text, metadata, path))
+        found = found_in(text, metadata, path.name)
+        return ParsedFile(text, metadata, hashlib.sha256(data).hexdigest(), found)
 
 
 @contextmanager
@@ -130,15 +128,6 @@ class FileReader(BaseReader, BaseModel):
             "kind": about.kind,
         }
         return [as_document(parsed.text, {**known, **(extra_info or {})})]
-
-
-def _found(text: ExtractedText, metadata: Metadata, path: Path) -> Findings:
-    """What the text tells; nothing where looking for it stumbles, which is no reason to refuse the file."""
-    try:
-        return find(text, metadata)
-    except UNEXPECTED as error:
-        log.warning("nothing found in %s: %r", path.name, error)
-        return NOTHING
 
 
 def _extract(path: Path, data: bytes, settings: IngestSettings) -> ExtractedText:

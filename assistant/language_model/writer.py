@@ -1,9 +1,11 @@
 """Writing an answer with a language model, so that nothing in it goes beyond what it cites."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import cast
 
 from assistant.answer import Answer, Citation
+from assistant.composition import flat
 from assistant.evidence import Words
 from assistant.language_model.client import Client
 from assistant.language_model.prompt import REFUSAL, messages
@@ -18,6 +20,8 @@ from ingest.language import detect_language
 TELLS_ITS_LANGUAGE = 25
 """Code points from which on a sentence's language is told for sure."""
 MOST_SENTENCES = 8
+SENTENCE = re.compile(r"(.+?) \[(\d+)\](?: |$)", re.S)
+"""A sentence of an extractive answer with its number."""
 
 
 class Writer:
@@ -84,17 +88,29 @@ class _Draft:
         )
 
     def whole(self) -> Answer:
-        """The answer with the quote of its short answer, which the model may not have cited."""
+        """The answer with what the model may have left out: the quote of its short answer, and what is to be
+        said of the sources: that they disagree, that a scan was read badly."""
+        for text, citation in _said(self._extractive):
+            self.sentences.append(f"{text} [{self._number(citation)}]")
         first = next(iter(self._extractive.citations), None)
         if first is not None and not any(_overlap(first, other) for other in self._citations.values()):
             number = self._number(first)
-            self.sentences.append(f"{' '.join(first.quote.split())} [{number}]")
+            self.sentences.append(f"{flat(first.quote)} [{number}]")
         return self.answer()
 
     def _number(self, citation: Citation) -> int:
         key = (citation.document, citation.start, citation.end)
         numbered = citation.model_copy(update={"n": len(self._citations) + 1})
         return self._citations.setdefault(key, numbered).n
+
+
+def _said(answer: Answer) -> Iterator[tuple[str, Citation]]:
+    """The sentences of an answer that are no quotes, with the source that each speaks of."""
+    cited = {citation.n: citation for citation in answer.citations}
+    for match in SENTENCE.finditer(answer.answer):
+        text, citation = match[1].strip(), cited.get(int(match[2]))
+        if citation is not None and text != flat(citation.quote):
+            yield text, citation
 
 
 def _citation(quote: Quote) -> Citation:

@@ -1,5 +1,7 @@
 """What a document tells beside its text and its metadata; a pure function of the two."""
 
+import logging
+
 from ingest.document import ExtractedText, Metadata
 from ingest.findings.decisions import agenda, decisions, numbers
 from ingest.findings.events import candidates
@@ -41,8 +43,22 @@ __all__ = [
     "Votes",
     "as_rows",
     "find",
+    "found_in",
     "from_rows",
 ]
+
+log = logging.getLogger(__name__)
+STUMBLES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, RuntimeError)
+
+
+def found_in(text: ExtractedText, metadata: Metadata, name: str) -> Findings:
+    """What `find` finds; nothing where it stumbles over what nobody foresaw, which is no reason to refuse the
+    document of that name."""
+    try:
+        return find(text, metadata)
+    except STUMBLES as error:
+        log.warning("nothing found in %s: %r", name, error)
+        return NOTHING
 
 
 def find(text: ExtractedText, metadata: Metadata) -> Findings:

@@ -142,7 +142,7 @@ def test_a_text_is_kept_where_looking_for_what_it_tells_stumbles(monkeypatch: py
     def stumble(*_: object) -> None:
         raise IndexError
 
-    monkeypatch.setattr("ingest.file.find", stumble)
+    monkeypatch.setattr("ingest.findings.find", stumble)
     read = read_file(SEED)
     assert read.text.text
     assert read.findings == NOTHING

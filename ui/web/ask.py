@@ -1,6 +1,7 @@
 """The Ask section: what a visitor does, and what the page shows then. No Gradio here."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
@@ -49,14 +50,18 @@ def ask(service: Service, question: str, talk: Talk, filters: Filters, texts: Te
             turn = replace(turn, answer=answer, documents=tuple(kinds.items()))
             yield talk.with_last(turn)
         if turn.answer is not None:
-            turn = replace(
-                turn,
-                suggested=tuple(service.suggest(turn.answer)),
-                terms=tuple(service.explain(turn.answer.answer)) if not turn.answer.abstained else (),
-            )
+            turn = with_extras(turn, turn.answer, service)
         yield talk.with_last(replace(turn, complete=True))
     except KengashError as error:
         yield talk.with_last(replace(turn, error=texts.error(error)))
+
+
+def with_extras(turn: Turn, answer: Answer, service: Service) -> Turn:
+    """A turn with questions to ask next and known terms; without them where they cannot be had."""
+    with suppress(KengashError):
+        terms = () if answer.abstained else tuple(service.explain(answer.answer))
+        return replace(turn, suggested=tuple(service.suggest(answer)), terms=terms)
+    return turn
 
 
 def interrupted(talk: Talk, *, error: str | None = None) -> Talk:
