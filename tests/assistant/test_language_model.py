@@ -6,14 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import Citation
 from assistant.assistant import Assistant
 from assistant.hostile import orders
 from assistant.intake import open_ingestion
+from assistant.language_model.client import Client
 from assistant.language_model.prompt import REFUSAL
 from assistant.language_model.reply import Written, read_reply, sentences_of
+from assistant.language_model.sources import Source
+from assistant.language_model.writer import Writer
 from assistant.opening import open_assistant
 from assistant.settings import load_settings
 from assistant.texts import texts
+from index.embedding import built_in_table
 from tests.assistant.reply_server import HANG_UP, STALL, ReplyServer, reply_server
 
 DOCUMENTS = {
@@ -311,3 +316,41 @@ def test_orders_to_machines_are_told(order: str) -> None:
 )
 def test_documents_may_speak_of_orders_and_of_machines(statement: str) -> None:
     assert not orders(statement)
+
+
+def test_what_is_said_of_the_sources_stays(assistant, server) -> None:
+    name, other = "2024-11-28_konferentsiya.txt", "2024-11-29_anjuman.txt"
+    text = assistant.archive.text(name).text
+    quote = "Конференцию открыл председатель Совета Рустам Каримов."
+    said = "Другой документ говорит иначе: 7 рекомендаций."
+    cited = [
+        Citation(
+            n=n,
+            document=one,
+            title=one,
+            date=None,
+            page=None,
+            quote=words,
+            start=start,
+            end=start + len(words),
+        )
+        for n, one, words, start in (
+            (1, name, quote, text.index(quote)),
+            (2, other, "Anjuman", assistant.archive.text(other).text.index("Anjuman")),
+        )
+    ]
+    extractive = assistant.ask("Кто открыл конференцию?").model_copy(
+        update={"answer": f"{quote} [1] {said} [2]", "citations": cited, "notes": []}
+    )
+    hits = assistant.search("Кто открыл конференцию?", 4)
+    number = [hit.document for hit in hits].index(name) + 1
+    sources = [
+        Source(n, hit.document, hit.title, hit.date, hit.language, hit.start, hit.text)
+        for n, hit in enumerate(hits, 1)
+    ]
+    server.says(f"Конференцию открыл Рустам Каримов [{number}].")
+    writer = Writer(Client(assistant.settings.llm), built_in_table())
+    *_, whole = writer.write(extractive, sources)
+    assert whole.mode == "llm"
+    place = next(one.n for one in whole.citations if one.document == other)
+    assert f"{said} [{place}]" in whole.answer
