@@ -1,4 +1,4 @@
-"""Corrections go before what they correct, and what was held before what was announced."""
+"""Corrections go before what they correct, what was held before what was announced, reprints last."""
 
 import re
 import tomllib
@@ -27,8 +27,13 @@ def asks_really(question: Question) -> bool:
 
 
 def standing(question: Question, sentence: Sentence) -> float:
-    """From -1, announced only, to 1, corrected; the other way round where the question asks of the plan."""
+    """From -1, announced only, to 1, corrected; the other way round where the question asks of the plan.
+
+    What another outlet reprinted goes behind what the council says itself.
+    """
     text = folded(question.mended)
+    if sentence.kind == "reprint":
+        return -USUALLY
     if words()["announced"].search(text):
         return float(sentence.kind in AHEAD)
     if words()["ahead"].search(text):
