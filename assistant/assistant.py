@@ -5,34 +5,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from llama_index.core.schema import NodeWithScore, TextNode
 
 from assistant.answer import Answer
 from assistant.answering import Answering
-from assistant.brief import Brief
-from assistant.briefing.briefing import briefing
-from assistant.briefing.material import Material, heard_of
-from assistant.briefing.questions import next_questions
-from assistant.claims.checking import Checker
-from assistant.claims.verdict import PlacedVerdict, Verdict
 from assistant.confidence import Features, confidence
 from assistant.conversation import Conversation, Conversations, Turn
 from assistant.counting import counted
 from assistant.followup import leans_on_previous, resolved
-from assistant.language_model.sources import sources_of
-from assistant.language_model.writer import Writer
 from assistant.people import People
 from assistant.question import understand
 from assistant.reply import refusal, reply
 from assistant.results import SearchResult
 from assistant.settings import Settings
-from assistant.terms.book import TermBook
 from assistant.terms.tables import all_names, own_names
-from assistant.terms.term import Term
 from assistant.texts import say
-from assistant.timeline import Event, Timeline
 from index.archive import Archive
 from index.embedding import built_in_table
 from index.filters import Filters
@@ -42,6 +31,16 @@ from index.table import TokenTable
 from ingest.dates import PartialDate
 from ingest.document import ExtractedText
 from ingest.passages import page_of
+
+if TYPE_CHECKING:
+    from assistant.brief import Brief
+    from assistant.briefing.material import Material
+    from assistant.claims.checking import Checker
+    from assistant.claims.verdict import PlacedVerdict, Verdict
+    from assistant.language_model.writer import Writer
+    from assistant.terms.book import TermBook
+    from assistant.terms.term import Term
+    from assistant.timeline import Event, Timeline
 
 NO_FILTERS = Filters()
 TEXTS_REMEMBERED = 64
@@ -61,7 +60,7 @@ class Assistant:
         settings: Settings,
         people: People | None = None,
         judge: Callable[[Features], float] = confidence,
-        writer: Writer | None = None,
+        writer: "Writer | None" = None,
     ) -> None:
         self.archive = archive
         self.settings = settings
@@ -122,6 +121,8 @@ class Assistant:
         """
         if self._writer is None or extractive.abstained:
             return
+        from assistant.language_model.sources import sources_of
+
         most = self._writer.client.settings.passages
         hits = self._find(extractive.question_understood_as, 2 * most, filters)
         yield from self._writer.write(extractive, sources_of(hits, self._text_of, most))
@@ -149,44 +150,48 @@ class Assistant:
             yield whole.model_copy(update={"answer": text, "citations": whole.citations[:n]})
         yield whole
 
-    def check(self, claim: str, filters: Filters = NO_FILTERS, language: str | None = None) -> Verdict:
+    def check(self, claim: str, filters: Filters = NO_FILTERS, language: str | None = None) -> "Verdict":
         """Whether the documents bear a claim out. Raises KengashError as `Checker.check` does."""
         return self.checker.check(claim, filters, language)
 
     def check_text(
         self, text: str, filters: Filters = NO_FILTERS, language: str | None = None
-    ) -> Iterator[PlacedVerdict]:
+    ) -> "Iterator[PlacedVerdict]":
         """The verdicts on a longer text's claims, as they are reached; raises as `Checker` does."""
         return self.checker.check_text(text, filters, language)
 
     @cached_property
-    def checker(self) -> Checker:
+    def checker(self) -> "Checker":
         """What checks claims against this archive."""
+        from assistant.claims.checking import Checker
+
         return Checker(self._find, self._words, lambda: self.archive.vocabulary, self._glossary, self.today)
 
-    def timeline(self, filters: Filters = NO_FILTERS) -> list[Event]:
+    def timeline(self, filters: Filters = NO_FILTERS) -> "list[Event]":
         """What happened, by date, every event once; the filters' dates limit the event's."""
         return self._timeline.events(filters)
 
     @cached_property
-    def _timeline(self) -> Timeline:
+    def _timeline(self) -> "Timeline":
+        from assistant.timeline import Timeline
+
         return Timeline(self.archive, self._words, self.today)
 
-    def glossary(self) -> list[Term]:
+    def glossary(self) -> "list[Term]":
         """The archive's terms, the user's own first. Raises KengashError `glossary-unreadable` (path)."""
         return self._book.terms()
 
-    def explain(self, text: str) -> list[tuple[int, int, Term]]:
+    def explain(self, text: str) -> "list[tuple[int, int, Term]]":
         """(start, end, term) for known terms in a text, in order, without overlap; raises as `glossary`."""
         return self._book.spotter().spans(text)
 
-    def used_in(self, term: Term) -> list[str]:
+    def used_in(self, term: "Term") -> list[str]:
         """Names of the documents that speak of a term."""
         return self._book.used_in(term)
 
     def brief(
         self, filters: Filters = NO_FILTERS, topic: str | None = None, language: str | None = None
-    ) -> Brief:
+    ) -> "Brief":
         """What a newcomer needs, of the documents that the filters let through, on a topic perhaps.
 
         `language` is that of the titles and questions; the settings' where None. Raises as `glossary`.
@@ -196,7 +201,9 @@ class Assistant:
 
     def _brief_of_generation(
         self, generation: int, filters: Filters, topic: str | None, language: str
-    ) -> Brief:
+    ) -> "Brief":
+        from assistant.briefing.briefing import briefing
+
         def ask(question: str) -> Answer:
             return self._extracted(question, None, filters, None)
 
@@ -207,10 +214,14 @@ class Assistant:
         cited = tuple(dict.fromkeys(citation.document for citation in answer.citations))
         if not cited:
             return []
+        from assistant.briefing.questions import next_questions
+
         material = self._material(Filters(documents=cited), answer.language)
         return next_questions(material, answer, lambda asked: self._extracted(asked, None, NO_FILTERS, None))
 
-    def _material(self, filters: Filters, language: str) -> Material:
+    def _material(self, filters: Filters, language: str) -> "Material":
+        from assistant.briefing.material import Material, heard_of
+
         documents = {one.name: one for one in self.archive.documents(filters) if one.status == "indexed"}
         return Material(
             documents=documents,
@@ -223,7 +234,9 @@ class Assistant:
         )
 
     @cached_property
-    def _book(self) -> TermBook:
+    def _book(self) -> "TermBook":
+        from assistant.terms.book import TermBook
+
         own, shipped = own_names(self.settings), Glossary.load()
         return TermBook(self.archive, built_in_table, own, shipped, self._page_of)
 

@@ -4,8 +4,6 @@ from collections.abc import Callable
 
 from assistant.assistant import Assistant
 from assistant.confidence import Features, confidence
-from assistant.language_model.client import Client
-from assistant.language_model.writer import Writer
 from assistant.people import People
 from assistant.settings import Settings
 from assistant.terms.tables import all_names
@@ -39,5 +37,10 @@ def open_assistant(
         reranker=reranker_for(settings.index.reranker, settings.index.reranked),
     )
     people = People(settings.store) if remember else None
-    writer = Writer(Client(settings.llm), table) if settings.llm is not None else None
+    writer = None
+    if settings.llm is not None:
+        from assistant.language_model.client import Client
+        from assistant.language_model.writer import Writer
+
+        writer = Writer(Client(settings.llm), table)
     return Assistant(archive, retriever, table, settings, people, judge, writer)

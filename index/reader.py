@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import Self
 
 import numpy as np
-from chromadb.errors import ChromaError
 from llama_index.core.embeddings import BaseEmbedding
 from llama_index.core.schema import TextNode
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from index import backup, near_copies, upkeep, versions
 from index.catalog import Catalog
+from index.chroma import ChromaError
 from index.contradictions import Contradiction
 from index.embedding import embedding_for
 from index.filters import Filters

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from llama_index.core.schema import TextNode
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from index import tokens
 from index.analysis import variants
 from index.analysis.calendar import MONTHS
 from index.context import context_of
+from index.sums import sums
 from index.table import TokenTable
 
 Floats = NDArray[np.float32]
@@ -181,10 +181,10 @@ class PassageReader:
         texts = [node.text for node in nodes] + [context_of(node.metadata) for node in nodes]
         ids, offsets, names = self._table.distinct(texts)
         rows = lexicon.rows(names)
-        here = csr_array((np.ones(len(ids), np.float32), ids, offsets), shape=(len(texts), len(names)))
-        sums = here @ (lexicon.vectors[rows] * lexicon.weights[rows, None])
-        whole = self._table.directions(sums[:count] + sums[count:]).astype(np.float16)
-        above = self._table.directions(sums[count:]).astype(np.float16)
+        weighted = lexicon.vectors[rows] * lexicon.weights[rows, None]
+        summed = sums(weighted, np.ones(len(ids), np.float32), ids, offsets)
+        whole = self._table.directions(summed[:count] + summed[count:]).astype(np.float16)
+        above = self._table.directions(summed[count:]).astype(np.float16)
         running = rows[ids]
         for i, node in enumerate(nodes):
             text = running[offsets[i] : offsets[i + 1]]

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
-from scipy.sparse import csr_array
 
 from index import tokens as words
+from index.sums import sums
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -277,8 +277,8 @@ class TokenTable:
     @cached_property
     def fingerprint(self) -> str:
         """Short name of these very weights: vectors of another fingerprint cannot be compared with theirs."""
-        digest = hashlib.sha256(self._weights.rows.tobytes())
-        digest.update(self._weights.pieces.tobytes())
+        digest = hashlib.sha256(np.ascontiguousarray(self._weights.rows).data)
+        digest.update(np.ascontiguousarray(self._weights.pieces).data)
         return digest.hexdigest()[:12]
 
     def tokens(self, text: str) -> list[str]:
@@ -308,8 +308,7 @@ class TokenTable:
         found = self._look_up(names, distinct)
         # Rows stay as they are packed: bringing each to length 1 first would cost more than the sum.
         factors = (found.weight / found.length)[ids]
-        counts = csr_array((factors, ids, offsets), shape=(len(texts), len(names)))
-        return self.directions(counts @ found.rows)
+        return self.directions(sums(found.rows, factors, ids, offsets))
 
     def directions(self, sums: Floats) -> Floats:
         """[texts, dim] unit vectors of weighted sums of token vectors, as `embed` gives them."""
@@ -387,8 +386,7 @@ class TokenTable:
         distinct, places = np.unique(flat, return_inverse=True)
         shares = held.piece_scale[flat] / np.sqrt(np.repeat(counts, counts))
         starts = np.concatenate([[0], np.cumsum(counts)])
-        sums = csr_array((shares, places, starts), shape=(len(tokens), len(distinct)))
-        return np.asarray(sums @ unpack(held.pieces[distinct]), dtype=np.float32)
+        return sums(unpack(held.pieces[distinct]), shares, places, starts)
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from chromadb.errors import ChromaError
 from sqlalchemy.exc import DatabaseError
 
+from index.chroma import ChromaError
 from ingest.errors import KengashError
 
 

@@ -8,22 +8,27 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-import chromadb
 import numpy as np
-from chromadb.api import ClientAPI
-from chromadb.api.models.Collection import Collection
-from chromadb.api.shared_system_client import SharedSystemClient
-from chromadb.config import Settings
-from chromadb.errors import ChromaError, InternalError, NotFoundError
 from llama_index.core.embeddings import BaseEmbedding
 from llama_index.core.schema import BaseNode, MetadataMode
 from llama_index.core.vector_stores.types import VectorStoreQuery, VectorStoreQueryResult
-from llama_index.vector_stores.chroma import ChromaVectorStore
 from numpy.typing import NDArray
 from pydantic import PrivateAttr
 
+from index.chroma import (
+    ChromaError,
+    ClientAPI,
+    Collection,
+    InternalError,
+    NotFoundError,
+    Settings,
+    SharedSystemClient,
+    chromadb,
+)
 from index.context import context_of
 from ingest.errors import KengashError
+
+from llama_index.vector_stores.chroma import ChromaVectorStore  # isort: skip - behind our import of Chroma
 
 COLLECTION = "passages"
 FILTER_FIELDS = ("document", "date", "language", "kind")

@@ -7,6 +7,7 @@ one letter, so that matching costs little and cannot run away.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
 
 from ingest.dates.partial import PartialDate
@@ -16,7 +17,7 @@ from ingest.document import Language
 _SIGNS = ("dot", "comma", "dash")
 _CASES = ("from", "to", "upto", "with")
 # No date begins with these; saying so spares trying every rule at every word.
-_INERT = ("word", "other", "stop", "comma", "dash", "dot", "slash", "hash", "counted")
+_INERT = dict.fromkeys(("word", "other", "stop", "comma", "dash", "dot", "slash", "hash", "counted"))
 _ROLE = itemgetter(0)
 _NAME = re.compile(r"(?:([a-z]\w*)=)?([A-Za-z_]\w*)|\s+")
 
@@ -113,17 +114,31 @@ class Grammar:
     def __init__(self, rules: Sequence[Rule], alphabet: Alphabet, language: Language) -> None:
         self._alphabet = alphabet
         self._language = language
-        self._rules = []
-        for rule in rules:
-            if rule.languages is None or language in rule.languages:
-                expression, groups = alphabet.translate(rule.pattern)
-                self._rules.append((re.compile(expression), groups, rule.build))
-        anything = "|".join(re.sub(r"\?P<g\d+>", "?:", pattern.pattern) for pattern, _, _ in self._rules)
-        inert = alphabet.translate("|".join(_INERT))[0]
-        self._somewhere = re.compile(f"(?!{inert})(?:{anything})")
+        self._written = [rule for rule in rules if rule.languages is None or language in rule.languages]
+
+    # Compiled when a text first needs them: most texts are in one language, and many tell no date.
+
+    @cached_property
+    def _translated(self) -> list[tuple[str, dict[str, str]]]:
+        return [self._alphabet.translate(rule.pattern) for rule in self._written]
+
+    @cached_property
+    def _rules(self) -> list[tuple[re.Pattern[str], dict[str, str], Build]]:
+        return [
+            (re.compile(expression), groups, rule.build)
+            for (expression, groups), rule in zip(self._translated, self._written, strict=True)
+        ]
+
+    @cached_property
+    def _somewhere(self) -> re.Pattern[str]:
+        anything = "|".join(re.sub(r"\?P<g\d+>", "?:", expression) for expression, _ in self._translated)
+        inert = self._alphabet.translate("|".join(_INERT))[0]
+        return re.compile(f"(?!{inert})(?:{anything})")
 
     def reduce(self, tokens: list[Token], reference: PartialDate) -> list[Token]:
         """The tokens with every longest match put in the place of its tokens."""
+        if all(token.role in _INERT for token in tokens):
+            return tokens
         roles = self._alphabet.encode(tokens)
         reduced: list[Token] = []
         position = 0

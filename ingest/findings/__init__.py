@@ -3,12 +3,6 @@
 import logging
 
 from ingest.document import ExtractedText, Metadata
-from ingest.findings.decisions import agenda, decisions, numbers
-from ingest.findings.events import candidates
-from ingest.findings.main import main_event, with_names
-from ingest.findings.naming import bodies, names_of
-from ingest.findings.pages import on_pages
-from ingest.findings.reading import read
 from ingest.findings.records import (
     NOTHING,
     AgendaItem,
@@ -25,8 +19,6 @@ from ingest.findings.records import (
     as_rows,
     from_rows,
 )
-from ingest.findings.roles import roles
-from ingest.findings.terms import find_terms
 
 __all__ = [
     "NOTHING",
@@ -67,19 +59,7 @@ def find(text: ExtractedText, metadata: Metadata) -> Findings:
     Called where the file is read, in a worker process as a rule, and again where a user overrules the
     metadata.
     """
-    sentences = read(text, metadata)
-    told = list(candidates(sentences, text.text, metadata.kind == "plan"))
-    decided = list(decisions(sentences, metadata))
-    main, instead = main_event(sentences, told, text, metadata)
-    starts = {start for one in told for start in (one.sentence.start, one.event.start)}
-    names = names_of(sentences, starts, metadata.language)
-    found = Findings(
-        events=tuple(with_names(told, main, instead, decided, sentences, names)),
-        roles=tuple(role for one in sentences for role in roles(one, names.get(one.start, ()))),
-        bodies=tuple(bodies(sentences, names)),
-        decisions=tuple(decided),
-        agenda=tuple(agenda(sentences)),
-        numbers=tuple(numbers(sentences, metadata)),
-        terms=find_terms(text, metadata),
-    )
-    return on_pages(found, text.pages)
+    # Its rules take a tenth of a second to load: whoever only asks what was found does not wait for them.
+    from ingest.findings.finding import find_all  # noqa: PLC0415
+
+    return find_all(text, metadata)
