@@ -19,7 +19,7 @@ def open_ingestion(settings: Settings) -> Iterator[Ingestion]:
     """Ingestion into the settings' store."""
     with open_archive(settings) as archive, ReadPool(settings.ingest) as pool:
         parser = PassageParser(settings=settings.ingest)
-        yield Ingestion(archive, parser, settings.ingest, read_all=pool.read_all)
+        yield Ingestion(archive, parser, settings.ingest, read_all=pool.read_all, sentences=True)
 
 
 @contextmanager

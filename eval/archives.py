@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.assistant import Assistant
-from assistant.opening import open_archive, open_assistant
+from assistant.intake import open_ingestion
+from assistant.opening import open_assistant
 from assistant.settings import Settings
 from eval.evaluation import Evaluation
 from eval.questions import (
@@ -20,7 +21,6 @@ from eval.questions import (
     write_corpus,
 )
 from eval.run import Progress, evaluate
-from index.ingestion import Ingestion
 
 SAMPLE = Path(__file__).parent / "sample"
 SAMPLE_TODAY = "2026-06-01"
@@ -83,8 +83,8 @@ def over_documents(folder: Path, settings: Settings) -> Iterator[Assistant]:
     """An assistant over the documents of a folder, whatever store the settings name."""
     with tempfile.TemporaryDirectory() as store:
         own = settings.model_copy(update={"store": Path(store)})
-        with open_archive(own) as archive:
-            Ingestion(archive, settings=own.ingest).run([folder])
+        with open_ingestion(own) as ingestion:
+            ingestion.run([folder])
         with over_store(own) as assistant:
             yield assistant
 

@@ -51,12 +51,17 @@ class Ingestion:
         settings: IngestSettings | None = None,
         read: Callable[[Path], ParsedFile] | None = None,
         read_all: ReadAll | None = None,
+        sentences: bool = False,
     ) -> None:
-        """`read` reads a file or raises Refusal; `read_all` in its place may read several at once."""
+        """`read` reads a file or raises Refusal; `read_all` in its place may read several at once.
+
+        With `sentences`, the sentence encoder reads what was taken in, as far as the settings allow.
+        """
         settings = settings or IngestSettings()
         self._archive = archive
         self._parser = parser or PassageParser(settings=settings)
         self._read_all = read_all or _one_by_one(read or (lambda path: read_file(path, settings)))
+        self._sentences = sentences
         self._told = ToldTables()
         self._corrections: Mapping[str, Correction] = {}
 
@@ -84,6 +89,11 @@ class Ingestion:
             refused = {one.path for one in report.refused}
             folders = [str(path) for path in asked if path.is_dir() and printable(path) not in refused]
             self._carry_out(plan, folders, report, progress)
+        if self._sentences:
+            self._archive.read_sentences(
+                self._archive.settings.encoder_seconds,
+                lambda done, total: progress(Progress(stage="sentences", done=done, total=total)),
+            )
         report.refused += [_bad_row(problem) for problem in self._told.problems]
         report.refused.sort(key=lambda refused: refused.path)
         report.seconds = round(time.monotonic() - started, 3)

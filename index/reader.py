@@ -18,11 +18,13 @@ from index.catalog import Catalog
 from index.chroma import ChromaError
 from index.contradictions import Contradiction
 from index.embedding import embedding_for
+from index.encoder import shipped_encoder
 from index.filters import Filters
 from index.handles import Handles, Hits, known_hits
 from index.knowledge import Knowledge
 from index.query import SearchQuery
 from index.records import Document
+from index.sentence_vectors import SentenceVectors, catch_up
 from index.settings import IndexSettings
 from index.usable import usable
 from index.vectors import Vectors, fingerprint
@@ -57,6 +59,7 @@ class ArchiveReader:
         self._looking = threading.Lock()
         self._writing = False
         self._handles = Handles()
+        self._sentences: SentenceVectors | None = None
         self._look_again = 0.0
         self.refresh()
 
@@ -95,6 +98,27 @@ class ArchiveReader:
         if self._embedding is None:
             self._embedding = embedding_for(self.settings.embedding)
         return self._embedding
+
+    @property
+    def sentences(self) -> SentenceVectors | None:
+        """What the sentence encoder made of the passages; None where it read none."""
+        if self.settings.encoder == "none" or not SentenceVectors.are_in(self.folder):
+            return None
+        if self._sentences is None:
+            self._sentences = SentenceVectors(self.folder, shipped_encoder())
+        return self._sentences
+
+    def read_sentences(self, seconds: float | None = None, report: upkeep.Report = upkeep.ignore) -> int:
+        """Have the sentence encoder read what it did not read yet; how many passages are left.
+
+        With `seconds`, only where that is time enough. Needs no lock: what is read is added.
+        """
+        ids = self.catalog.passage_ids()
+        if self.settings.encoder == "none" or not ids:
+            return 0
+        with usable(self.folder):
+            vectors = self.sentences or SentenceVectors(self.folder, shipped_encoder())
+            return catch_up(vectors, ids, self.passages, seconds, report)
 
     @property
     def generation(self) -> int:

@@ -50,7 +50,7 @@ class Progress(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    stage: Literal["looking", "reading", "comparing"]
+    stage: Literal["looking", "reading", "comparing", "sentences"]
     done: int
     """Files."""
     total: int

@@ -2,7 +2,7 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -60,12 +60,26 @@ class Searchable(Protocol):
         """Best passages by words: (id, BM25)."""
         ...
 
+    @property
+    def sentences(self) -> "Likening | None":
+        """What a sentence encoder makes of the passages, where there is one."""
+        ...
+
+
+class Likening(Protocol):
+    """What the retriever needs of sentence vectors."""
+
+    def likeness(self, question: str, ids: Sequence[str], usual: Sequence[str]) -> Mapping[str, float]:
+        """How much more than usual each passage is like the question, in deviations."""
+        ...
+
 
 @dataclass(frozen=True)
 class _Known:
     """What was learnt of one generation of an archive."""
 
     generation: int
+    ids: Sequence[str]
     background: Passages | None
 
 
@@ -111,8 +125,16 @@ class ArchiveRetriever(BaseRetriever):
         query = understand(text, self._archive.vocabulary, self._glossary)
         if not query.words:
             return []
-        question = UnderstoodQuestion(query.text, query=query, background=self._background())
-        ranked = self._ranking.postprocess_nodes(self._candidates_for(query, ids), question)
+        known = self._learnt()
+        found = self._candidates_for(query, ids)
+        sentences = self._archive.sentences
+        like = (
+            sentences.likeness(query.text, [hit.node.node_id for hit in found], known.ids)
+            if sentences
+            else {}
+        )
+        question = UnderstoodQuestion(query.text, query=query, background=known.background, likeness=like)
+        ranked = self._ranking.postprocess_nodes(found, question)
         if self._reranker is not None:
             ranked = self._reranker.postprocess_nodes(ranked, question)
         words = self._ranking.reader.words([hit.node for hit in ranked if isinstance(hit.node, TextNode)])
@@ -134,17 +156,17 @@ class ArchiveRetriever(BaseRetriever):
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return self.search(query_bundle.query_str)
 
-    def _background(self) -> Passages | None:
-        """A sample of the archive: ids are random, so the first in order are one."""
+    def _learnt(self) -> _Known:
+        """What is usual in the archive, from a sample: ids are random, so the first in order are one."""
         generation = self._archive.generation
         known = self._known
         if known is None or known.generation != generation:
             with self._lock:
                 ids = sorted(self._archive.passage_ids(Filters()))[:BACKGROUND]
                 nodes = self._archive.passages(ids)
-                known = _Known(generation, self._ranking.reader.read(nodes) if nodes else None)
+                known = _Known(generation, ids, self._ranking.reader.read(nodes) if nodes else None)
                 self._known = known
-        return known.background
+        return known
 
 
 def fused(lists: Sequence[Sequence[str]]) -> list[str]:

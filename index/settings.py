@@ -1,5 +1,7 @@
 """What the archive can be told."""
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -12,6 +14,10 @@ class IndexSettings(BaseModel):
     """`built-in`, or a folder or name of a sentence-transformers model."""
     embedding_batch: int = Field(default=64, ge=1)
     """Passages embedded in one call of a sentence-transformers model."""
+    encoder: Literal["built-in", "none"] = "built-in"
+    """The small transformer that reads sentences as wholes beside the embedding, or none."""
+    encoder_seconds: float = Field(default=120, ge=0)
+    """An ingest reads by it what takes no longer than this; the rest is left to the page, which reads on."""
     reranker: str | None = None
     """A folder or name of a cross-encoder that ranks the first passages again; None for none."""
     reranked: int = Field(default=30, ge=1)

@@ -1,0 +1,203 @@
+"""What the sentence encoder makes of passages, kept beside the archive under the passages' ids.
+
+It can be left behind and made up for at any time: a passage never changes under its id, so whoever has time
+adds what is missing, and ranking goes without where too much is.
+"""
+
+import sqlite3
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from llama_index.core.schema import MetadataMode, TextNode
+from numpy.typing import NDArray
+
+from index.context import context_of
+from index.encoder import SentenceEncoder
+from ingest.sentences import sentence_spans
+
+Floats = NDArray[np.float32]
+
+FOLDER = "sentences"
+AT_ONCE = 16
+"""Passages read in one go."""
+SHORTEST = 25
+"""Characters below which a sentence is read with the next: a heading, a name, a cell."""
+ENOUGH = 0.9
+"""Share of the passages asked about that must have been read for the others to count as unlike."""
+_STEP = 0.3 / 127
+"""Of the numbers as kept: in unit vectors of some hundred numbers hardly one is above 0.3."""
+_REMEMBERED = 20_000
+"""Passages kept in memory, some three kilobytes each."""
+_PATIENCE = 30.0
+"""Seconds to wait for another process that writes."""
+_VARIABLES = 500
+
+Report = Callable[[int, int], None]
+
+
+class SentenceVectors:
+    """Vectors of passages and of their sentences. Safe to share between threads and processes."""
+
+    def __init__(self, store: Path, encoder: SentenceEncoder) -> None:
+        """`store` is the archive's folder; what another encoder made there is gone."""
+        self.encoder = encoder
+        self._folder = store / FOLDER
+        self._file = self._folder / f"{encoder.fingerprint}.sqlite3"
+        self._known: OrderedDict[str, Floats] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @staticmethod
+    def are_in(store: Path) -> bool:
+        """Whether any passage of the archive in that folder was ever read."""
+        return (store / FOLDER).is_dir()
+
+    def missing(self, ids: Sequence[str]) -> list[str]:
+        """Those of the ids that were not read yet."""
+        held = self._ids()
+        return [one for one in ids if one not in held]
+
+    def add(self, nodes: Sequence[TextNode]) -> None:
+        """Read passages; those known already cost the reading and change nothing."""
+        texts: list[str] = []
+        counts: list[int] = []
+        for node in nodes:
+            own = texts_of(node)
+            texts += own
+            counts.append(len(own))
+        levels = np.clip(np.round(self.encoder.passages(texts) / _STEP), -127, 127).astype(np.int8)
+        rows = zip(nodes, np.split(levels, np.cumsum(counts)[:-1]), strict=True)
+        with self._writing() as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
+                [(node.node_id, own.tobytes()) for node, own in rows],
+            )
+
+    def keep_only(self, ids: Sequence[str]) -> None:
+        """Forget passages of other ids than these."""
+        gone = self._ids() - set(ids)
+        if gone:
+            with self._writing() as connection:
+                connection.executemany("DELETE FROM vectors WHERE passage = ?", [(one,) for one in gone])
+
+    def of(self, ids: Sequence[str]) -> dict[str, Floats]:
+        """[1 + sentences, dim] of each id that was read: the passage as a whole, then its sentences."""
+        with self._lock:
+            found = {one: self._known[one] for one in ids if one in self._known}
+        wanted = [one for one in ids if one not in found]
+        if wanted and self._file.is_file():
+            with closing(self._connect()) as connection:
+                for start in range(0, len(wanted), _VARIABLES):
+                    some = wanted[start : start + _VARIABLES]
+                    marks = ",".join("?" * len(some))
+                    rows = connection.execute(f"SELECT * FROM vectors WHERE passage IN ({marks})", some)
+                    for passage, kept in rows:
+                        levels = np.frombuffer(kept, np.int8).reshape(-1, self.encoder.dimension)
+                        found[passage] = levels * np.float32(_STEP)
+        with self._lock:
+            for one, vectors in found.items():
+                self._known[one] = vectors
+                self._known.move_to_end(one)
+            while len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        return found
+
+    def likeness(self, question: str, ids: Sequence[str], usual: Sequence[str]) -> dict[str, float]:
+        """How much more than usual each passage is like the question, in deviations of the `usual` ones.
+
+        Half of it is the passage as a whole, half its likest sentence. Nothing where fewer than `ENOUGH` of
+        the ids were read, for the rest would be put behind without being looked at; 0 for that rest.
+        """
+        found = self.of(ids)
+        others = self.of(usual)
+        if len(found) < max(1.0, ENOUGH * len(ids)) or len(others) < max(2.0, ENOUGH * len(usual)):
+            return {}
+        asked = self.encoder.questions([question])[0]
+        known = _likeness(asked, list(others.values()))
+        scores = (_likeness(asked, list(found.values())) - known.mean()) / max(float(known.std()), 1e-6)
+        return dict.fromkeys(ids, 0.0) | dict(zip(found, scores.tolist(), strict=True))
+
+    def _ids(self) -> set[str]:
+        if not self._file.is_file():
+            return set()
+        with closing(self._connect()) as connection:
+            return {one for (one,) in connection.execute("SELECT passage FROM vectors")}
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._file, timeout=_PATIENCE)
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS vectors (passage TEXT PRIMARY KEY, levels BLOB) WITHOUT ROWID"
+        )
+        return connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for other in self._folder.glob("*.sqlite3"):
+            if other != self._file:
+                other.unlink(missing_ok=True)
+        with closing(self._connect()) as connection, connection:
+            yield connection
+
+
+def texts_of(node: TextNode) -> list[str]:
+    """What is read of a passage: all of it under what stands above it, then each sentence under the title."""
+    text = node.get_content(MetadataMode.NONE)
+    title = str(node.metadata.get("title") or "")
+    whole = "\n".join(part for part in (context_of(node.metadata), text) if part)
+    return [whole, *(f"{title}. {one}" if title else one for one in sentences_of(text))]
+
+
+def sentences_of(text: str) -> list[str]:
+    """Sentences and rows of a text, short ones together with the next."""
+    found: list[str] = []
+    short = ""
+    for line in text.splitlines():
+        for start, end in sentence_spans(line):
+            short = f"{short} {line[start:end]}".strip()
+            if len(short) >= SHORTEST:
+                found.append(short)
+                short = ""
+    return [*found, short] if short else found
+
+
+def _likeness(asked: Floats, passages: Sequence[Floats]) -> Floats:
+    """[passages]."""
+    starts = np.cumsum([0, *(len(rows) for rows in passages)])
+    cosines = np.concatenate(passages) @ asked
+    best = np.array(
+        [cosines[a + 1 : b].max(initial=cosines[a]) for a, b in pairwise(starts)],
+        np.float32,
+    )
+    return np.asarray((cosines[starts[:-1]] + best) / 2, np.float32)
+
+
+def catch_up(
+    vectors: SentenceVectors,
+    ids: Sequence[str],
+    nodes: Callable[[Sequence[str]], list[TextNode]],
+    seconds: float | None = None,
+    report: Report = lambda done, total: None,
+) -> int:
+    """Read what is missing; how many passages are left.
+
+    With `seconds`, nothing more is read than a first few where the rest would take longer: an archive of
+    years is better read while nobody waits.
+    """
+    vectors.keep_only(ids)
+    missing = vectors.missing(ids)
+    started = time.monotonic()
+    for done in range(0, len(missing), AT_ONCE):
+        report(done, len(missing))
+        vectors.add(nodes(missing[done : done + AT_ONCE]))
+        read = min(done + AT_ONCE, len(missing))
+        needed = (time.monotonic() - started) / read * len(missing)
+        if seconds is not None and needed > seconds:
+            return len(missing) - read
+    report(len(missing), len(missing))
+    return 0
