@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from llama_index.core.schema import NodeWithScore
+from llama_index.core.schema import NodeWithScore, TextNode
 
 from assistant.confidence import NEEDS_SPAN, Features, features, strangers
 from assistant.evidence import Asked, Sentence, Words, asked, weigh
@@ -111,7 +111,10 @@ class Answering:
             )
             known = {hit.node.node_id for hit in hits}
             hits = [*hits, *(hit for hit in own if hit.node.node_id not in known)]
-        sentences = best_sentences(weigh(hits, words, self._words), question, earlier)
+        read = self._archive.sentences
+        nodes = [hit.node for hit in hits if isinstance(hit.node, TextNode)]
+        likeness = read.sentence_likeness(query, nodes) if read is not None else {}
+        sentences = best_sentences(weigh(hits, words, self._words, likeness), question, earlier)
         reading = Reading(question, sentences[:READ_SENTENCES], words, self._text_of, self._words)
         short = short_answer(reading) if sentences else None
         return Found(question, words, sentences, short, self._sure(question, sentences, words, short), label)

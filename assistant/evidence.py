@@ -1,7 +1,7 @@
 """The sentences that may answer a question, each weighed word by word against it."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Protocol, cast
@@ -70,6 +70,9 @@ class Sentence:
     """The passage's score less the best passage's."""
     is_heading: bool = False
     """Whether it is the title or a heading of its document."""
+    meant: float = 0.0
+    """How much more than the other sentences it is like the question as a whole, in deviations; 0 where no
+    sentence encoder has read it."""
 
     @property
     def end(self) -> int:
@@ -245,7 +248,15 @@ PASSAGE_WEIGHT = 1.0
 """What it costs a sentence that its passage was found behind the first."""
 
 
-def weigh(hits: Sequence[NodeWithScore], asked: Asked, words: Words) -> list[Sentence]:
+Likeness = Mapping[str, Sequence[tuple[Span, float]]]
+"""By passage, spans in its text and how like the question each is, in deviations."""
+MEANT_WEIGHT = 0.1
+"""A deviation by which a sentence as a whole is more like the question than the others."""
+
+
+def weigh(
+    hits: Sequence[NodeWithScore], asked: Asked, words: Words, likeness: Likeness | None = None
+) -> list[Sentence]:
     """All sentences of the hits, best first. One matrix product for all of them."""
     places = sentences_of(hits)
     if not places or not asked.tokens:
@@ -281,6 +292,7 @@ def weigh(hits: Sequence[NodeWithScore], asked: Asked, words: Words) -> list[Sen
         coverage = float(here @ asked.weights)
         full = float(np.maximum(here, CONTEXT_SHARE * near) @ asked.weights)
         meta = place.node.metadata
+        meant = meant_by(place, likeness) if likeness else 0.0
         sentences.append(
             Sentence(
                 document=meta["document"],
@@ -298,15 +310,25 @@ def weigh(hits: Sequence[NodeWithScore], asked: Asked, words: Words) -> list[Sen
                 coverage=coverage,
                 score=full
                 + PASSAGE_WEIGHT * (place.passage - best_passage)
+                + MEANT_WEIGHT * meant
                 - HEADING_PENALTY * is_heading(place),
                 passage=place.passage,
                 context=near,
                 full=full,
                 behind=place.passage - best_passage,
                 is_heading=is_heading(place),
+                meant=meant,
             )
         )
     return sorted(sentences, key=lambda sentence: -sentence.score)
+
+
+def meant_by(place: Place, likeness: Likeness) -> float:
+    """How like the question a sentence is; 0 where that is not known."""
+    start = place.start - (place.node.start_char_idx or 0)
+    end = start + len(place.text)
+    spans = likeness.get(place.node.node_id, ())
+    return max((like for (a, b), like in spans if a < end and start < b), default=0.0)
 
 
 ACROSS = 0.6

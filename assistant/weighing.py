@@ -29,6 +29,8 @@ class Signs:
     """From -1, announced only, to 1, corrected."""
     carries: float
     """1 where it holds a date or number that is asked for."""
+    meant: float
+    """How much more than the other sentences it is like the question as a whole, in deviations."""
 
 
 WEIGHTS = Signs(
@@ -39,6 +41,7 @@ WEIGHTS = Signs(
     earlier=0.4,
     standing=0.3,
     carries=0.3,
+    meant=0.1,
 )
 READ = 72
 """Sentences that are looked at closely."""
@@ -64,6 +67,7 @@ def best_sentences(
             earlier=cited_before(sentence.document, earlier),
             standing=standing(question, sentence),
             carries=float(carries(question, sentence)),
+            meant=sentence.meant,
         )
         ranked.append(replace(sentence, score=score(signs)))
     return sorted(ranked, key=lambda sentence: -sentence.score)

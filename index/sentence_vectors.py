@@ -19,11 +19,14 @@ from numpy.typing import NDArray
 
 from index.context import context_of
 from index.encoder import SentenceEncoder
+from ingest.document import Span
 from ingest.sentences import sentence_spans
 
 Floats = NDArray[np.float32]
 
 FOLDER = "sentences"
+READING = 1
+"""Counts the ways in which passages were cut for reading: vectors of another cannot be told apart."""
 AT_ONCE = 16
 """Passages read in one go."""
 SHORTEST = 25
@@ -37,6 +40,8 @@ _REMEMBERED = 20_000
 _PATIENCE = 30.0
 """Seconds to wait for another process that writes."""
 _VARIABLES = 500
+_QUESTIONS = 256
+"""Questions remembered."""
 
 Report = Callable[[int, int], None]
 
@@ -48,8 +53,9 @@ class SentenceVectors:
         """`store` is the archive's folder; what another encoder made there is gone."""
         self.encoder = encoder
         self._folder = store / FOLDER
-        self._file = self._folder / f"{encoder.fingerprint}.sqlite3"
+        self._file = self._folder / f"{encoder.fingerprint}-{READING}.sqlite3"
         self._known: OrderedDict[str, Floats] = OrderedDict()
+        self._questions: dict[str, Floats] = {}
         self._lock = threading.Lock()
 
     @staticmethod
@@ -117,10 +123,37 @@ class SentenceVectors:
         others = self.of(usual)
         if len(found) < max(1.0, ENOUGH * len(ids)) or len(others) < max(2.0, ENOUGH * len(usual)):
             return {}
-        asked = self.encoder.questions([question])[0]
+        asked = self._question(question)
         known = _likeness(asked, list(others.values()))
         scores = (_likeness(asked, list(found.values())) - known.mean()) / max(float(known.std()), 1e-6)
         return dict.fromkeys(ids, 0.0) | dict(zip(found, scores.tolist(), strict=True))
+
+    def sentence_likeness(
+        self, question: str, nodes: Sequence[TextNode]
+    ) -> dict[str, list[tuple[Span, float]]]:
+        """By passage, its sentences' spans in its text and how much more than the others each is like the
+        question, in deviations; passages that were not read are left out."""
+        found = self.of([node.node_id for node in nodes])
+        read = [node for node in nodes if node.node_id in found]
+        if not read:
+            return {}
+        asked = self._question(question)
+        cosines = [found[node.node_id][1:] @ asked for node in read]
+        together = np.concatenate(cosines)
+        mean, deviation = float(together.mean()), max(float(together.std()), 1e-6)
+        return {
+            node.node_id: list(zip(spans_of(node.text), ((own - mean) / deviation).tolist(), strict=True))
+            for node, own in zip(read, cosines, strict=True)
+        }
+
+    def _question(self, text: str) -> Floats:
+        """[dim]; a question is asked for several times while it is answered."""
+        found = self._questions.get(text)
+        if found is None:
+            if len(self._questions) >= _QUESTIONS:
+                self._questions.clear()
+            found = self._questions[text] = self.encoder.questions([text])[0]
+        return found
 
     def _ids(self) -> set[str]:
         if not self._file.is_file():
@@ -150,20 +183,24 @@ def texts_of(node: TextNode) -> list[str]:
     text = node.get_content(MetadataMode.NONE)
     title = str(node.metadata.get("title") or "")
     whole = "\n".join(part for part in (context_of(node.metadata), text) if part)
-    return [whole, *(f"{title}. {one}" if title else one for one in sentences_of(text))]
+    sentences = (" ".join(text[start:end].split()) for start, end in spans_of(text))
+    return [whole, *(f"{title}. {one}" if title else one for one in sentences)]
 
 
-def sentences_of(text: str) -> list[str]:
-    """Sentences and rows of a text, short ones together with the next."""
-    found: list[str] = []
-    short = ""
-    for line in text.splitlines():
+def spans_of(text: str) -> list[Span]:
+    """Spans of the sentences and rows of a text, short ones together with the next."""
+    found: list[Span] = []
+    offset = 0
+    begun: int | None = None
+    for line in text.splitlines(keepends=True):
         for start, end in sentence_spans(line):
-            short = f"{short} {line[start:end]}".strip()
-            if len(short) >= SHORTEST:
-                found.append(short)
-                short = ""
-    return [*found, short] if short else found
+            first = offset + start if begun is None else begun
+            begun = first
+            if offset + end - first >= SHORTEST:
+                found.append((first, offset + end))
+                begun = None
+        offset += len(line)
+    return found if begun is None else [*found, (begun, len(text.rstrip()))]
 
 
 def _likeness(asked: Floats, passages: Sequence[Floats]) -> Floats:
