@@ -172,8 +172,28 @@ window.kengash = (() => {
   document.addEventListener("focusin", hint);
   document.addEventListener("scroll", untip, { capture: true, passive: true });
 
+  /* While an answer grows its button stops it; a screen reader hears a sentence, not each card again. */
+  const BUSY = { asking: "#k-current", checking: "#k-verdicts" };
+  let told = "";
+  const attend = (element) => {
+    Object.entries(BUSY).forEach(([doing, part]) =>
+      document.body.toggleAttribute(`data-${doing}`, !!one(`${part} [aria-busy=true]`)));
+    const words = one("[data-told]", element)?.dataset.told;
+    if (words === undefined || words === told) return;
+    told = words;
+    one("#k-live [aria-live]").textContent = words;
+  };
+
+  /* Questions to ask next belong to the answer they were made for. */
+  const follow = () => {
+    const next = one("#k-next .k-next");
+    if (next) next.hidden = next.dataset.after !== one("#k-current .k-turn")?.dataset.turn;
+  };
+
   const drawn = (element) => {
     sync(element);
+    attend(element);
+    follow();
     markTab();
     markOpen();
     toQuote();

@@ -7,6 +7,9 @@ from inspect import isgeneratorfunction
 from typing import Any, Protocol
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+# After every event Gradio makes a data frame of all events before, for a dashboard that is off.
+os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)
 
 import gradio as gr
 
@@ -69,9 +72,7 @@ class Shared:
 
     def draw_below(self) -> None:
         """What is told in passing, and what is handed out as a file."""
-        self.live = gr.HTML(
-            "", elem_id="k-live", html_template='<div role="status" aria-live="polite">${value}</div>'
-        )
+        gr.HTML("", elem_id="k-live", html_template='<div role="status" aria-live="polite"></div>')
         self.toast = html("", "k-toast")
         self.handed = html("", "k-handed")
 
