@@ -6,7 +6,6 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TypeVar, cast
@@ -28,7 +27,7 @@ from index.ingestion import Progress as Step
 from index.versions import Version
 from ingest.document import ExtractedText, Kind
 from ingest.errors import KengashError
-from ui.web.picture import PagePicture, page_picture
+from ui.web.picture import PagePicture, Pictures
 from ui.web.quality import Measured, measured
 from ui.web.service import Progress, RefusedFile, UploadReport
 
@@ -37,8 +36,6 @@ UPLOADS = "uploads"
 UPLOAD_PATIENCE = 120.0
 """Seconds that an upload waits for whoever else writes: another visitor's upload, as a rule."""
 EXAMPLES = 4
-PICTURES = 32
-"""Pages kept as pictures, about 100 KB each."""
 SAMPLE_TODAY = "2026-06-01"
 """The sample's questions about "now" are asked on this day."""
 NO_FILTERS = Filters()
@@ -55,6 +52,7 @@ class Desk:
         self._kept: dict[Path, People] = {}
         self._read: dict[tuple[str, int, int], object] = {}
         self._making = threading.Lock()
+        self._pictures = Pictures()
         self._sample: Assistant | None = None
         if not has_documents(self._own):
             self._sample = open_sample(settings)
@@ -122,7 +120,7 @@ class Desk:
             return None
         if (now.st_size, now.st_mtime_ns) != (document.size, document.mtime_ns):
             return None
-        return remembered_picture(path, now.st_mtime_ns, page, quote)
+        return self._pictures.of(path, now.st_mtime_ns, page, quote)
 
     def suggest(self, answer: Answer) -> Sequence[str]:
         """Questions to ask next."""
@@ -231,12 +229,6 @@ class Desk:
     def forget(self, conversation: str) -> None:
         """Drop what was said in a conversation."""
         self.assistant.forget(conversation)
-
-
-@lru_cache(maxsize=PICTURES)
-def remembered_picture(path: Path, mtime_ns: int, page: int, quote: str) -> PagePicture | None:
-    """A page that was drawn before need not be drawn again while its file stays the same."""
-    return page_picture(path, page, quote)
 
 
 def has_documents(assistant: Assistant) -> bool:
