@@ -3,43 +3,27 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.export.write import answer_docx, answer_markdown
-from index.catalog import Document
 from index.filters import Filters
 from ingest.errors import KengashError
 from ui.texts import Texts
 from ui.web import source
 from ui.web.cards import announcement, kinds_of, next_html, turn_card, welcome
 from ui.web.files import DOCX, MARKDOWN, File
-from ui.web.filtering import PERIOD, filters_html, with_choice
+from ui.web.filtering import latest
 from ui.web.markup import number, told_html
 from ui.web.service import Service
 from ui.web.source import Pane
 from ui.web.talk import Talk, Turn
 from ui.web.tools import COMMENT, REASONS, REASONS_TO_REFUSE
 
-NO_FILTERS = Filters()
 PACE = 0.1
 """Seconds between two snapshots of a growing answer: nobody reads faster, and each is drawn anew."""
 KEY = "ask"
 """What the citations of a turn go by: `ask-0`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The filters a visitor has on."""
-
-    filters: Filters = NO_FILTERS
-    period: bool = False
-    """Whether the two days of a period are shown, given or not."""
-
-    def choose(self, name: object, value: object) -> "Chosen":
-        """After a choice in the row of filters."""
-        period = value == PERIOD if name in {"date", "all"} else self.period
-        return Chosen(with_choice(self.filters, name, value), period)
 
 
 def ask(service: Service, question: str, talk: Talk, filters: Filters, texts: Texts) -> Iterator[Talk]:
@@ -133,19 +117,6 @@ def current_html(talk: Talk, service: Service, texts: Texts) -> str:
         told = told_html(announcement(talk.turns[-1], texts))
         return turn_card(talk.turns[-1], len(talk.turns) - 1, texts) + told
     return welcome(service.examples(texts.language), latest(service), texts)
-
-
-def latest(service: Service, filters: Filters | None = None) -> list[Document]:
-    """Documents with text that the filters let through, newest first, undated ones last."""
-    documents = [one for one in service.documents(filters) if one.status == "indexed"]
-    return sorted(documents, key=lambda one: one.date or "", reverse=True)
-
-
-def filter_row(chosen: Chosen, service: Service, texts: Texts) -> str:
-    """The row of filters over the archive as it is now."""
-    everything = latest(service)
-    passing = len(latest(service, chosen.filters)) if chosen.filters else len(everything)
-    return filters_html(chosen.filters, chosen.period, everything, passing, texts)
 
 
 def opened(talk: Talk, pane: Pane | None, wanted: Mapping[str, object]) -> Pane | None:

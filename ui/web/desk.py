@@ -36,6 +36,8 @@ UPLOADS = "uploads"
 UPLOAD_PATIENCE = 120.0
 """Seconds that an upload waits for whoever else writes: another visitor's upload, as a rule."""
 EXAMPLES = 4
+READ = 16
+"""Timelines, briefs and glossaries kept, whatever the filters and the language."""
 SAMPLE_TODAY = "2026-06-01"
 """The sample's questions about "now" are asked on this day."""
 NO_FILTERS = Filters()
@@ -50,7 +52,7 @@ class Desk:
         self._settings = settings
         self._own = open_assistant(settings)
         self._kept: dict[Path, People] = {}
-        self._read: dict[tuple[str, int, int], object] = {}
+        self._read: dict[tuple[tuple[object, ...], int, int], object] = {}
         self._making = threading.Lock()
         self._pictures = Pictures()
         self._sample: Assistant | None = None
@@ -130,31 +132,33 @@ class Desk:
         """Known terms in a text."""
         return self.assistant.explain(text)
 
-    def timeline(self) -> Sequence[Event]:
-        """What happened, by date."""
-        return self._made("timeline", self.assistant.timeline)
+    def timeline(self, filters: Filters = NO_FILTERS) -> Sequence[Event]:
+        """What happened, by date; the filters' dates limit the event's."""
+        return self._made(("timeline", filters), lambda: self.assistant.timeline(filters))
 
     def glossary(self) -> Sequence[Term]:
         """Terms and abbreviations."""
-        return self._made("glossary", self.assistant.glossary)
+        return self._made(("glossary",), self.assistant.glossary)
 
-    def brief(self, language: str) -> Brief:
-        """The archive on one page."""
-        return self._made(f"brief-{language}", lambda: self.assistant.brief(language=language))
+    def brief(self, language: str, filters: Filters = NO_FILTERS) -> Brief:
+        """What the filters let through of the archive, on one page."""
+        return self._made(
+            ("brief", language, filters), lambda: self.assistant.brief(filters, language=language)
+        )
 
     def measured(self) -> Measured:
         """The last evaluation of the archive, or the shipped one."""
         return measured(self.assistant.settings.store)
 
-    def _made(self, name: str, make: Callable[[], Made]) -> Made:
-        """What is made of the whole archive, once for each state of it."""
+    def _made(self, what: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """What is made of the archive, once for each state of it; the last few of each kind are kept."""
         archive = self.assistant.archive
-        key = (name, id(archive), archive.generation)
+        key = (what, id(archive), archive.generation)
         with self._making:
-            if key not in self._read:
-                self._read = {one: value for one, value in self._read.items() if one[1:] == key[1:]}
-                self._read[key] = make()
-            return cast(Made, self._read[key])
+            made = self._read.pop(key, None) or make()
+            current = [one for one in self._read.items() if one[0][1:] == key[1:]]
+            self._read = dict([*current[-READ:], (key, made)])
+            return cast(Made, made)
 
     def rate(
         self,

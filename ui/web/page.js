@@ -8,6 +8,7 @@ window.kengash = (() => {
   const narrow = () => window.matchMedia("(max-width: 900px)").matches;
   const FIRST = "ask";
   let toHead = () => {};
+  let toFilters = () => {};
 
   const markTab = () => {
     const tab = document.body.dataset.tab;
@@ -225,6 +226,7 @@ window.kengash = (() => {
     back: backTo,
     copy: (data) => copy(data.text),
     quiet,
+    only: (data) => toFilters("input", { name: "document", value: data.document }),
     speak,
     help: () => one("#k-help").showModal(),
     shut: () => all("dialog[open]").forEach((dialog) => dialog.close()),
@@ -246,7 +248,7 @@ window.kengash = (() => {
     if (!button || button.disabled) return;
     if (button.tagName === "A") event.preventDefault();
     const data = button.dataset;
-    if (data.clear !== undefined) trigger("input", { name: data.clear, value: "" });
+    if (data.clear !== undefined) toFilters("input", { name: data.clear, value: "" });
     else if (data.do) (HERE[data.do] ?? ((words) => send(words, trigger)))(data);
   };
 
@@ -265,6 +267,7 @@ window.kengash = (() => {
   /* One listener for every drawn part of the page; Python hears `select` and `input`. */
   const attach = (element, trigger, watch) => {
     if (element.id === "k-header" || one("[data-page-language]", element)) toHead = trigger;
+    if (element.id === "k-filters" || one("[data-filter=language]", element)) toFilters = trigger;
     element.addEventListener("click", (event) => onClick(event, trigger));
     element.addEventListener("change", (event) => onChange(event, trigger));
     element.addEventListener("submit", (event) => onSubmit(event, trigger));

@@ -24,7 +24,7 @@ PATIENCE = 10.0
 KEPT = 128
 """Pages kept as pictures, about 100 KB each."""
 AGAIN = 60.0
-"""Seconds after which a page is tried again that could not be drawn: a busy machine may have been too slow."""
+"""Seconds after which a page that could not be drawn is tried again: perhaps the machine was busy."""
 LIKE = 75
 """From 0 to 100: how alike words on the page must be to be taken for the quote."""
 START = 40

@@ -38,7 +38,7 @@ class Wire:
         return self._run(session, self._event(part, kind), self.ids[part], values, event_data)
 
     def after(self, session: str, part: str, kind: str) -> list[dict[str, Any]]:
-        """What a browser does when an event has ended well: the events that follow it, one after the other."""
+        """What a browser does when an event has ended well: the events that follow it, in turn."""
         first = self._event(part, kind)["id"]
         told = []
         for event in self.config["dependencies"]:

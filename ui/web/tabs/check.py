@@ -55,7 +55,7 @@ class CheckTab(Tab):
         checking = hear(
             [self.send.click, self.text.submit],
             self.asked,
-            [self.text],
+            [self.text, shared.chosen],
             [*parts, *shared.pane_parts],
             trigger_mode="once",
             concurrency_limit=AT_ONCE,
@@ -73,7 +73,8 @@ class CheckTab(Tab):
     def asked(self, values: Values) -> Iterator[Changes]:
         """A text was sent."""
         texts, opened = self.shared.texts(values), False
-        for checked in claims.check(self.shared.service, values[self.text], texts):
+        filters = values[self.shared.chosen].filters
+        for checked in claims.check(self.shared.service, values[self.text], texts, filters):
             changes = self._shown(checked, texts)
             if not opened and (pane := claims.pane_of(checked)):
                 changes |= self.shared.shown_pane(pane, texts)
