@@ -16,7 +16,10 @@ window.kengash = (() => {
       if (button.dataset.tab === tab) button.setAttribute("aria-current", "page");
       else button.removeAttribute("aria-current");
     });
-    one("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    /* Sideways alone: scrollIntoView would take the page to its head whenever a part is drawn. */
+    const on = one("nav [aria-current]");
+    const nav = on?.closest("nav");
+    if (nav) nav.scrollLeft = on.offsetLeft - nav.offsetLeft - (nav.clientWidth - on.offsetWidth) / 2;
   };
 
   const show = (tab, data = { do: "tab", tab }) => {
@@ -109,10 +112,12 @@ window.kengash = (() => {
     followed = false;
   };
 
+  /* A new question goes to the top, once the turn before it has its place above. */
   let turn = "";
   const toNewest = () => {
     const newest = one("#k-current .k-turn");
     if (!newest || newest.dataset.turn === turn) return;
+    if (all("#k-past .k-turn").length !== Number(newest.dataset.turn)) return;
     turn = newest.dataset.turn;
     newest.scrollIntoView({ behavior: behavior(), block: "start" });
   };
