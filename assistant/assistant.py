@@ -287,7 +287,7 @@ class Assistant:
         else:
             found = self._answering.answers(question, today, filters, earlier)
             told = self.archive.contradictions
-            answer = reply(question, found, speaks, filters, self.archive.document, told)
+            answer = reply(question, found, speaks, filters, self.archive.document, told, self._text_of)
         cited = () if answer.abstained else tuple(dict.fromkeys(c.document for c in answer.citations))
         return answer, Turn(question, cited, tuple(value.value for value in answer.values))
 
