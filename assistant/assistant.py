@@ -1,7 +1,7 @@
 """The assistant: one archive, many conversations, cited answers."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 NO_FILTERS = Filters()
 TEXTS_REMEMBERED = 64
 BRIEFS_REMEMBERED = 16
+SUGGESTED_REMEMBERED = 1024
+"""Answers to questions that were suggested, or tried for it: the same documents suggest the same."""
 MAX_QUESTION = 2000
 """Code points of a question that are read; the rest says nothing new."""
 
@@ -72,6 +74,7 @@ class Assistant:
         self._conversations = Conversations(self._remembered)
         self._text_at = lru_cache(maxsize=TEXTS_REMEMBERED)(self._text_of_generation)
         self._briefed = lru_cache(maxsize=BRIEFS_REMEMBERED)(self._brief_of_generation)
+        self._tried = lru_cache(maxsize=SUGGESTED_REMEMBERED)(self._tried_at_generation)
         self._answering = Answering(
             archive, self._find, words, self._glossary, self._text_of, judge, settings.assistant.passages
         )
@@ -207,7 +210,7 @@ class Assistant:
         def ask(question: str) -> Answer:
             return self._extracted(question, None, filters, None)
 
-        return briefing(self._material(filters, language), self._words, ask, topic)
+        return briefing(self._material(filters, language, self.timeline(filters)), self._words, ask, topic)
 
     def suggest(self, answer: Answer) -> list[str]:
         """At most three questions to ask next, which the archive answers; none after a refusal."""
@@ -216,17 +219,22 @@ class Assistant:
             return []
         from assistant.briefing.questions import next_questions
 
-        material = self._material(Filters(documents=cited), answer.language)
-        return next_questions(material, answer, lambda asked: self._extracted(asked, None, NO_FILTERS, None))
+        # The whole timeline, which is kept: one of a few documents would be put together for every answer.
+        material = self._material(Filters(documents=cited), answer.language, self.timeline())
+        generation = self.archive.generation
+        return next_questions(material, answer, lambda asked: self._tried(generation, asked))
 
-    def _material(self, filters: Filters, language: str) -> "Material":
+    def _tried_at_generation(self, generation: int, question: str) -> Answer:
+        return self._extracted(question, None, NO_FILTERS, None)
+
+    def _material(self, filters: Filters, language: str, events: Sequence["Event"]) -> "Material":
         from assistant.briefing.material import Material, heard_of
 
         documents = {one.name: one for one in self.archive.documents(filters) if one.status == "indexed"}
         return Material(
             documents=documents,
             knowledge=self.archive.knowledge,
-            events=heard_of(self.timeline(filters), documents),
+            events=heard_of(events, documents),
             terms=[one for one in self.glossary() if documents.keys() & set(one.documents)],
             spotter=self._book.spotter(),
             text_of=self._text_of,
@@ -292,7 +300,7 @@ class Assistant:
         else:
             found = self._answering.answers(question, today, filters, earlier)
             told = self.archive.contradictions
-            answer = reply(question, found, speaks, filters, self.archive.document, told)
+            answer = reply(question, found, speaks, filters, self.archive.document, told, self._text_of)
         cited = () if answer.abstained else tuple(dict.fromkeys(c.document for c in answer.citations))
         return answer, Turn(question, cited, tuple(value.value for value in answer.values))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from assistant.answer import Citation
 from assistant.answering import Found
 from index.contradictions import Contradiction
 from index.records import Document
@@ -27,20 +26,6 @@ def disagreements(
             if beside and any(difference.here in words or words in difference.here for words in said):
                 found.append(difference)
     return found[:MOST]
-
-
-def citation_of(difference: Contradiction, document: Document, n: int) -> Citation:
-    """The other document's quote."""
-    return Citation(
-        n=n,
-        document=document.name,
-        title=document.title,
-        date=document.date,
-        page=None,
-        quote=difference.other_quote,
-        start=difference.other_start,
-        end=difference.other_end,
-    )
 
 
 def standing_of(here: Document, there: Document) -> str:

@@ -6,9 +6,10 @@ import numpy as np
 
 from assistant.answer import Answer, Citation
 from assistant.answering import Found
+from assistant.citing import citation_of
 from assistant.composition import choose, compose, merged
 from assistant.confidence import HEAVY, MET, THRESHOLD
-from assistant.disagreement import citation_of, disagreements, standing_of
+from assistant.disagreement import disagreements, standing_of
 from assistant.parts import asks_page, change
 from assistant.premise import contradicted
 from assistant.question import Question
@@ -18,6 +19,7 @@ from index.contradictions import Contradiction
 from index.filters import Filters
 from index.records import Document
 from ingest.dates.wording import format_date
+from ingest.document import ExtractedText
 
 MISSING_WORDS = 3
 """Words named in a refusal that nothing found speaks of."""
@@ -33,6 +35,7 @@ def reply(
     filters: Filters,
     document: OfDocument,
     contradictions: Callable[[str], Sequence[Contradiction]],
+    text_of: Callable[[str], ExtractedText],
 ) -> Answer:
     """The answer to a question from what was found for each of its parts, or a refusal.
 
@@ -48,7 +51,8 @@ def reply(
     ]
     for difference in disagreements(told, contradictions):
         here, there = document(difference.document), document(difference.other)
-        citations.append(citation_of(difference, there, len(citations) + 1))
+        place = difference.other_start, difference.other_end
+        citations.append(citation_of(there, text_of(there.name), *place, n=len(citations) + 1))
         said = say(
             standing_of(here, there),
             language,

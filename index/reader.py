@@ -2,6 +2,7 @@
 
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -39,7 +40,7 @@ _LOOKS = 3
 """At the vectors, where searches fail because a writer puts others in their place."""
 
 
-class ArchiveReader:
+class ArchiveReader(ABC):
     """What any thread of any process may do with a store folder, whoever writes meanwhile."""
 
     def __init__(
@@ -273,9 +274,9 @@ class ArchiveReader:
             raise KengashError("no-version", document=name, version=version, versions=len(known))
         return text
 
+    @abstractmethod
     def _rebuild(self) -> None:
         """Make anew what is missing beside the catalogue."""
-        raise NotImplementedError
 
     def _check_model(self, vectors: Vectors) -> None:
         configured = fingerprint(self.embedding)

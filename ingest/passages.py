@@ -9,7 +9,7 @@ from uuid import uuid4
 from llama_index.core.node_parser import NodeParser
 from llama_index.core.schema import BaseNode, Document, NodeRelationship, TextNode
 
-from ingest.document import Block, BlockKind, ExtractedText, Metadata
+from ingest.document import Block, BlockKind, ExtractedText, Metadata, Span
 from ingest.language import detect_language
 from ingest.readers.base import TextBuilder
 from ingest.readers.txt import add_plain
@@ -166,10 +166,12 @@ def _units(extracted: ExtractedText) -> list[Unit]:
 
 def page_of(extracted: ExtractedText, offset: int) -> int | None:
     """Page, from 1, that an offset stands on; None where the format has no pages."""
-    for number, (_, end) in enumerate(extracted.pages, 1):
-        if offset < end:
-            return number
-    return len(extracted.pages) or None
+    return page_at(extracted.pages, offset)
+
+
+def page_at(pages: Sequence[Span], offset: int) -> int | None:
+    """Page, from 1, that an offset stands on; None where there are no pages."""
+    return next((number for number, (_, end) in enumerate(pages, 1) if offset < end), len(pages) or None)
 
 
 class PassageParser(NodeParser):

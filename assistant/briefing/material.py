@@ -7,6 +7,7 @@ from functools import cached_property
 from assistant.answer import Citation
 from assistant.brief import Line
 from assistant.briefing.cues import tells
+from assistant.citing import citation_of
 from assistant.terms.spotting import Spotter
 from assistant.terms.term import Term
 from assistant.timeline import Event
@@ -14,11 +15,7 @@ from index.knowledge import Knowledge
 from index.records import Document
 from ingest.document import ExtractedText, Span
 from ingest.findings.records import Finding
-from ingest.passages import page_of
 from ingest.sentences import block_spans
-
-UNNUMBERED = 0
-"""Stands for a citation's number until all lines are chosen."""
 
 
 @dataclass(frozen=True)
@@ -52,17 +49,7 @@ class Material:
 
     def cite(self, document: str, start: int, end: int) -> Citation:
         """A citation of a place in a document."""
-        text, known = self.text_of(document), self.documents[document]
-        return Citation(
-            n=UNNUMBERED,
-            document=document,
-            title=known.title,
-            date=known.date,
-            page=page_of(text, start),
-            quote=text.text[start:end],
-            start=start,
-            end=end,
-        )
+        return citation_of(self.documents[document], self.text_of(document), start, end)
 
     def finding(self, document: Document, found: Finding) -> Citation:
         """A citation of what a document tells."""

@@ -8,7 +8,8 @@ from assistant.answer import Citation
 from assistant.brief import Line
 from assistant.briefing.bearing import borne_out
 from assistant.briefing.cues import tells
-from assistant.briefing.material import UNNUMBERED, Material, line, quoted
+from assistant.briefing.material import Material, line, quoted
+from assistant.citing import UNNUMBERED
 from assistant.export.page import dated
 from assistant.terms.term import Term
 from assistant.timeline import Event

@@ -9,6 +9,7 @@ from llama_index.core.schema import NodeWithScore, TextNode
 
 from assistant.hostile import orders
 from ingest.document import ExtractedText, Language, Span
+from ingest.passages import page_at
 from ingest.sentences import sentence_spans
 
 LONGEST = 2400
@@ -38,7 +39,7 @@ class Source:
 
     def page_of(self, offset: int) -> int | None:
         """Page of an offset in the document's extracted text, from 1; None where it has no pages."""
-        return next((n for n, (_, end) in enumerate(self.pages, 1) if offset < end), None)
+        return page_at(self.pages, offset)
 
     def sentences(self) -> list[Span]:
         """Spans within `text` of the sentences that may count as evidence."""

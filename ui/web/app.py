@@ -17,6 +17,8 @@ from ui.web.service import Service
 from ui.web.theme import head, theme
 
 HOUR = 3600
+GLANCE = 0.005
+"""Seconds between two looks for what visitors want."""
 UPLOAD_LIMIT = "200mb"
 
 
@@ -27,6 +29,9 @@ def build_app(service: Service, language: str = "ru") -> gr.Blocks:
     with app:
         Page(service, language)
     app.queue(default_concurrency_limit=AT_ONCE, api_open=False)
+    # It looks for work a thousand times a second, and for progress that nobody tells of a hundred times.
+    app._queue.sleep_when_free = GLANCE
+    app._queue.progress_update_sleep_when_free = HOUR
     return app
 
 

@@ -1,67 +1,72 @@
 """The Ask section: what a visitor does, and what the page shows then. No Gradio here."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.export.write import answer_docx, answer_markdown
-from index.catalog import Document
 from index.filters import Filters
 from ingest.errors import KengashError
 from ui.texts import Texts
 from ui.web import source
-from ui.web.cards import kinds_of, turn_card, welcome
+from ui.web.cards import announcement, kinds_of, next_html, turn_card, welcome
 from ui.web.files import DOCX, MARKDOWN, File
-from ui.web.filtering import PERIOD, filters_html, with_choice
-from ui.web.markup import number
+from ui.web.filtering import latest
+from ui.web.markup import number, told_html
 from ui.web.service import Service
 from ui.web.source import Pane
 from ui.web.talk import Talk, Turn
 from ui.web.tools import COMMENT, REASONS, REASONS_TO_REFUSE
 
-NO_FILTERS = Filters()
+PACE = 0.1
+"""Seconds between two snapshots of a growing answer: nobody reads faster, and each is drawn anew."""
 KEY = "ask"
 """What the citations of a turn go by: `ask-0`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The filters a visitor has on."""
-
-    filters: Filters = NO_FILTERS
-    period: bool = False
-    """Whether the two days of a period are shown, given or not."""
-
-    def choose(self, name: object, value: object) -> "Chosen":
-        """After a choice in the row of filters."""
-        period = value == PERIOD if name in {"date", "all"} else self.period
-        return Chosen(with_choice(self.filters, name, value), period)
-
-
 def ask(service: Service, question: str, talk: Talk, filters: Filters, texts: Texts) -> Iterator[Talk]:
-    """The talk as it grows: the question, then each snapshot of its answer."""
-    turn = Turn(question.strip(), filtered=bool(filters))
+    """The talk as it grows: the question, the first of its answer, then more of it, the last of it whole."""
+    turn, drawn = Turn(question.strip(), filtered=bool(filters)), -PACE
     talk = talk.asked(turn)
     yield talk
     try:
         for answer in service.stream(turn.question, conversation=talk.id, filters=filters):
-            kinds = kinds_of((citation.document for citation in answer.citations), service)
-            turn = replace(turn, answer=answer, documents=tuple(kinds.items()))
-            yield talk.with_last(turn)
+            turn = replace(turn, answer=answer)
+            if time.monotonic() >= drawn + PACE:
+                yield talk.with_last(with_kinds(turn, answer, service))
+                drawn = time.monotonic()
         if turn.answer is not None:
-            turn = with_extras(turn, turn.answer, service)
+            turn = with_terms(with_kinds(turn, turn.answer, service), turn.answer, service)
         yield talk.with_last(replace(turn, complete=True))
     except KengashError as error:
         yield talk.with_last(replace(turn, error=texts.error(error)))
 
 
-def with_extras(turn: Turn, answer: Answer, service: Service) -> Turn:
-    """A turn with questions to ask next and known terms; without them where they cannot be had."""
+def with_kinds(turn: Turn, answer: Answer, service: Service) -> Turn:
+    """A turn with the kinds of the documents that its answer cites."""
+    kinds = kinds_of((citation.document for citation in answer.citations), service)
+    return replace(turn, documents=tuple(kinds.items()))
+
+
+def with_terms(turn: Turn, answer: Answer, service: Service) -> Turn:
+    """A turn with the known terms in its answer; without them where they cannot be had."""
+    if answer.abstained:
+        return turn
     with suppress(KengashError):
-        terms = () if answer.abstained else tuple(service.explain(answer.answer))
-        return replace(turn, suggested=tuple(service.suggest(answer)), terms=terms)
+        return replace(turn, terms=tuple(service.explain(answer.answer)))
     return turn
+
+
+def next_questions(talk: Talk, service: Service, texts: Texts) -> str:
+    """Questions to ask after the last answer; none where the visitor has gone on, or none can be had."""
+    turn = talk.turns[-1] if talk.turns else None
+    if turn is None or turn.answer is None or not turn.complete:
+        return ""
+    with suppress(KengashError):
+        return next_html(service.suggest(turn.answer), len(talk.turns) - 1, texts)
+    return ""
 
 
 def interrupted(talk: Talk, *, error: str | None = None) -> Talk:
@@ -109,21 +114,9 @@ def past_html(talk: Talk, texts: Texts) -> str:
 def current_html(talk: Talk, service: Service, texts: Texts) -> str:
     """The last turn, or the welcome before the first."""
     if talk.turns:
-        return turn_card(talk.turns[-1], len(talk.turns) - 1, texts, newest=True)
+        told = told_html(announcement(talk.turns[-1], texts))
+        return turn_card(talk.turns[-1], len(talk.turns) - 1, texts) + told
     return welcome(service.examples(texts.language), latest(service), texts)
-
-
-def latest(service: Service, filters: Filters | None = None) -> list[Document]:
-    """Documents with text that the filters let through, newest first, undated ones last."""
-    documents = [one for one in service.documents(filters) if one.status == "indexed"]
-    return sorted(documents, key=lambda one: one.date or "", reverse=True)
-
-
-def filter_row(chosen: Chosen, service: Service, texts: Texts) -> str:
-    """The row of filters over the archive as it is now."""
-    everything = latest(service)
-    passing = len(latest(service, chosen.filters)) if chosen.filters else len(everything)
-    return filters_html(chosen.filters, chosen.period, everything, passing, texts)
 
 
 def opened(talk: Talk, pane: Pane | None, wanted: Mapping[str, object]) -> Pane | None:

@@ -21,7 +21,7 @@ QUOTE_SHOWN = 280
 RECENT = 5
 
 
-def turn_card(turn: Turn, position: int, texts: Texts, newest: bool = False) -> str:
+def turn_card(turn: Turn, position: int, texts: Texts) -> str:
     """Question and answer; `position` counts from 0 in the conversation."""
     if turn.error is not None:
         body = notice(
@@ -39,12 +39,11 @@ def turn_card(turn: Turn, position: int, texts: Texts, newest: bool = False) -> 
     edit = button(
         texts("ask.edit"), "k-link k-edit", label=texts("ask.edit_label"), do="fill", text=turn.question
     )
-    after = next_html(turn.suggested, texts) if newest and turn.complete else ""
     you = f'<span class="k-hidden">{escape(texts("ask.you"))}: </span>'
     return (
         f'<article class="k-turn" data-turn="{position}" aria-busy="{busy}">'
         f'<div class="k-asked"><h2 class="k-question">{you}{escape(turn.question)}</h2>{edit}</div>'
-        f"{body}{after}</article>"
+        f"{body}</article>"
     )
 
 
@@ -79,12 +78,13 @@ def abstention_card(turn: Turn, answer: Answer, position: int, texts: Texts) -> 
     )
 
 
-def next_html(questions: Sequence[str], texts: Texts) -> str:
-    """Questions to ask next."""
+def next_html(questions: Sequence[str], position: int, texts: Texts) -> str:
+    """Questions to ask next, after the turn at that position and no other."""
     if not questions:
         return ""
     rows = "".join(f"<li>{button(one, 'k-pill', do='ask', text=one)}</li>" for one in questions)
-    return f'<ul class="k-pills k-next" aria-label="{escape(texts("ask.next"))}">{rows}</ul>'
+    label = escape(texts("ask.next"))
+    return f'<ul class="k-pills k-next" data-after="{position}" aria-label="{label}">{rows}</ul>'
 
 
 def understood_line(answer: Answer, texts: Texts) -> str:
@@ -206,13 +206,13 @@ def announcement(turn: Turn | None, texts: Texts) -> str:
     if turn is None:
         return ""
     if turn.error is not None:
-        return escape(turn.error)
+        return turn.error
     if turn.running or turn.answer is None:
-        return escape(texts("ask.searching"))
+        return texts("ask.searching")
     if turn.answer.abstained:
-        return escape(texts("ask.abstained"))
+        return texts("ask.abstained")
     told = texts("ask.answered", count=len(turn.answer.citations))
-    return escape(f"{turn.answer.short_answer or ''} {told}".strip())
+    return f"{turn.answer.short_answer or ''} {told}".strip()
 
 
 def _again(turn: Turn, texts: Texts) -> str:

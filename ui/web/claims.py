@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.claims.verdict import Difference, PlacedVerdict, Verdict, VerdictKind
+from index.filters import Filters
 from ingest.errors import KengashError
 from ui.texts import Texts
 from ui.web.cards import chip, kinds_of, sources_html
-from ui.web.markup import escape, notice, number
+from ui.web.filtering import NO_FILTERS
+from ui.web.markup import button, escape, notice, number
 from ui.web.service import Service
 from ui.web.source import Pane
 
@@ -29,6 +31,8 @@ class Checked:
     complete: bool = False
     stopped: bool = False
     error: str | None = None
+    filtered: bool = False
+    """Whether filters were on when it was sent."""
 
     @property
     def running(self) -> bool:
@@ -41,12 +45,12 @@ class Checked:
         return replace(self, chosen=n) if 0 <= n < len(self.claims) else self
 
 
-def check(service: Service, text: str, texts: Texts) -> Iterator[Checked]:
+def check(service: Service, text: str, texts: Texts, filters: Filters = NO_FILTERS) -> Iterator[Checked]:
     """The text as its claims are reached, one more each time."""
-    checked = Checked(text)
+    checked = Checked(text, filtered=bool(filters))
     yield checked
     try:
-        for placed in service.check_text(text, language=texts.language):
+        for placed in service.check_text(text, filters, texts.language):
             checked = replace(checked, claims=(*checked.claims, placed))
             yield checked
         yield replace(checked, complete=True)
@@ -120,10 +124,10 @@ def evidence_html(verdict: Verdict, kinds: Mapping[str, str], n: int, texts: Tex
 def announcement(checked: Checked, texts: Texts) -> str:
     """What a screen reader is told: the end, and the counts."""
     if checked.error is not None:
-        return escape(checked.error)
+        return checked.error
     if checked.running:
-        return escape(texts("check.running"))
-    return escape(", ".join(_counts(checked, texts)))
+        return texts("check.running")
+    return ", ".join(_counts(checked, texts))
 
 
 def _marked(checked: Checked, texts: Texts) -> str:
@@ -152,7 +156,11 @@ def _counts(checked: Checked, texts: Texts) -> list[str]:
 
 def _summary(checked: Checked, texts: Texts) -> str:
     stopped = [texts("check.stopped")] if checked.stopped else []
-    return f'<p class="k-understood">{escape(" · ".join([*_counts(checked, texts), *stopped]))}</p>'
+    counts = f'<p class="k-understood">{escape(" · ".join([*_counts(checked, texts), *stopped]))}</p>'
+    if not (checked.filtered and any(one.verdict.verdict == "not_enough_info" for one in checked.claims)):
+        return counts
+    drop = button(texts("ask.drop_filters"), "k-link", clear="all")
+    return f'{counts}<p class="k-written">{escape(texts("ask.advice_filtered"))} {drop}</p>'
 
 
 def _progress(checked: Checked, texts: Texts) -> str:

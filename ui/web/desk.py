@@ -6,7 +6,6 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TypeVar, cast
@@ -28,7 +27,7 @@ from index.ingestion import Progress as Step
 from index.versions import Version
 from ingest.document import ExtractedText, Kind
 from ingest.errors import KengashError
-from ui.web.picture import PagePicture, page_picture
+from ui.web.picture import PagePicture, Pictures
 from ui.web.quality import Measured, measured
 from ui.web.service import Progress, RefusedFile, UploadReport
 
@@ -37,8 +36,8 @@ UPLOADS = "uploads"
 UPLOAD_PATIENCE = 120.0
 """Seconds that an upload waits for whoever else writes: another visitor's upload, as a rule."""
 EXAMPLES = 4
-PICTURES = 32
-"""Pages kept as pictures, about 100 KB each."""
+READ = 16
+"""Timelines, briefs and glossaries kept, whatever the filters and the language."""
 SAMPLE_TODAY = "2026-06-01"
 """The sample's questions about "now" are asked on this day."""
 NO_FILTERS = Filters()
@@ -53,8 +52,9 @@ class Desk:
         self._settings = settings
         self._own = open_assistant(settings)
         self._kept: dict[Path, People] = {}
-        self._read: dict[tuple[str, int, int], object] = {}
+        self._read: dict[tuple[tuple[object, ...], int, int], object] = {}
         self._making = threading.Lock()
+        self._pictures = Pictures()
         self._sample: Assistant | None = None
         if not has_documents(self._own):
             self._sample = open_sample(settings)
@@ -122,7 +122,7 @@ class Desk:
             return None
         if (now.st_size, now.st_mtime_ns) != (document.size, document.mtime_ns):
             return None
-        return remembered_picture(path, now.st_mtime_ns, page, quote)
+        return self._pictures.of(path, now.st_mtime_ns, page, quote)
 
     def suggest(self, answer: Answer) -> Sequence[str]:
         """Questions to ask next."""
@@ -132,31 +132,33 @@ class Desk:
         """Known terms in a text."""
         return self.assistant.explain(text)
 
-    def timeline(self) -> Sequence[Event]:
-        """What happened, by date."""
-        return self._made("timeline", self.assistant.timeline)
+    def timeline(self, filters: Filters = NO_FILTERS) -> Sequence[Event]:
+        """What happened, by date; the filters' dates limit the event's."""
+        return self._made(("timeline", filters), lambda: self.assistant.timeline(filters))
 
     def glossary(self) -> Sequence[Term]:
         """Terms and abbreviations."""
-        return self._made("glossary", self.assistant.glossary)
+        return self._made(("glossary",), self.assistant.glossary)
 
-    def brief(self, language: str) -> Brief:
-        """The archive on one page."""
-        return self._made(f"brief-{language}", lambda: self.assistant.brief(language=language))
+    def brief(self, language: str, filters: Filters = NO_FILTERS) -> Brief:
+        """What the filters let through of the archive, on one page."""
+        return self._made(
+            ("brief", language, filters), lambda: self.assistant.brief(filters, language=language)
+        )
 
     def measured(self) -> Measured:
         """The last evaluation of the archive, or the shipped one."""
         return measured(self.assistant.settings.store)
 
-    def _made(self, name: str, make: Callable[[], Made]) -> Made:
-        """What is made of the whole archive, once for each state of it."""
+    def _made(self, what: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """What is made of the archive, once for each state of it; the last few of each kind are kept."""
         archive = self.assistant.archive
-        key = (name, id(archive), archive.generation)
+        key = (what, id(archive), archive.generation)
         with self._making:
-            if key not in self._read:
-                self._read = {one: value for one, value in self._read.items() if one[1:] == key[1:]}
-                self._read[key] = make()
-            return cast(Made, self._read[key])
+            made = self._read.pop(key, None) or make()
+            current = [one for one in self._read.items() if one[0][1:] == key[1:]]
+            self._read = dict([*current[-READ:], (key, made)])
+            return cast(Made, made)
 
     def rate(
         self,
@@ -231,12 +233,6 @@ class Desk:
     def forget(self, conversation: str) -> None:
         """Drop what was said in a conversation."""
         self.assistant.forget(conversation)
-
-
-@lru_cache(maxsize=PICTURES)
-def remembered_picture(path: Path, mtime_ns: int, page: int, quote: str) -> PagePicture | None:
-    """A page that was drawn before need not be drawn again while its file stays the same."""
-    return page_picture(path, page, quote)
 
 
 def has_documents(assistant: Assistant) -> bool:

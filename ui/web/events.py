@@ -8,6 +8,7 @@ from itertools import groupby
 from assistant.timeline import Event
 from ui.texts import Texts
 from ui.web.cards import chip
+from ui.web.filtering import nothing_passes
 from ui.web.markup import button, escape, format_date, notice, number, shorten
 from ui.web.source import Pane
 
@@ -79,8 +80,12 @@ def pane_of(events: Sequence[Event], wanted: Mapping[str, object]) -> Pane | Non
     return Pane(found.document, citations, found.n, f"{KEY}-{n}") if found else None
 
 
-def timeline_html(events: Sequence[Event], chosen: Chosen, search: str, texts: Texts) -> str:
-    """The choice, the years as drawn, the events one after another."""
+def timeline_html(
+    events: Sequence[Event], chosen: Chosen, search: str, texts: Texts, filtered: bool = False
+) -> str:
+    """The choice, the years as drawn, the events one after another; `filtered` where filters are on."""
+    if not events and filtered:
+        return nothing_passes(texts("timeline.none_title"), texts)
     if not events:
         return notice(texts("timeline.empty_title"), texts("timeline.empty_text"), classes="k-plain")
     rows = matching(events, chosen, search)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
@@ -9,11 +10,15 @@ from index.catalog import Document
 from index.filters import Filters
 from ingest.document import LANGUAGES, Kind
 from ui.texts import Texts
-from ui.web.markup import escape, kind_name, language_name
+from ui.web.markup import button, escape, kind_name, language_name, notice, shorten
+from ui.web.service import Service
 
 PERIOD = "period"
 YEAR = re.compile(r"\d{4}")
 Change = Callable[[Filters, str], Filters]
+NO_FILTERS = Filters()
+TITLE = 40
+"""Code points of a title in the row."""
 
 
 def _day(value: str) -> str | None:
@@ -40,6 +45,7 @@ CHANGES: dict[str, Change] = {
     "kind": lambda filters, value: filters.model_copy(
         update={"kinds": (value,) if value in get_args(Kind) else ()}
     ),
+    "document": lambda filters, value: filters.model_copy(update={"documents": (value,) if value else ()}),
     "all": lambda filters, value: Filters(),
 }
 
@@ -48,6 +54,39 @@ def with_choice(filters: Filters, name: object, value: object) -> Filters:
     """The filters after a choice; an unknown name changes nothing, an unknown value takes the filter off."""
     change = CHANGES.get(name) if isinstance(name, str) else None
     return change(filters, value if isinstance(value, str) else "") if change else filters
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The filters a visitor has on."""
+
+    filters: Filters = NO_FILTERS
+    period: bool = False
+    """Whether the two days of a period are shown, given or not."""
+
+    def choose(self, name: object, value: object) -> "Chosen":
+        """After a choice in the row of filters."""
+        period = value == PERIOD if name in {"date", "all"} else self.period
+        return Chosen(with_choice(self.filters, name, value), period)
+
+
+def latest(service: Service, filters: Filters | None = None) -> list[Document]:
+    """Documents with text that the filters let through, newest first, undated ones last."""
+    documents = [one for one in service.documents(filters) if one.status == "indexed"]
+    return sorted(documents, key=lambda one: one.date or "", reverse=True)
+
+
+def filter_row(chosen: Chosen, service: Service, texts: Texts) -> str:
+    """The row of filters over the archive as it is now."""
+    everything = latest(service)
+    passing = len(latest(service, chosen.filters)) if chosen.filters else len(everything)
+    return filters_html(chosen.filters, chosen.period, everything, passing, texts)
+
+
+def nothing_passes(title: str, texts: Texts) -> str:
+    """Where there is nothing to show because of the filters: says so, and takes them off."""
+    drop = button(texts("ask.drop_filters"), "k-link", clear="all")
+    return notice(title, texts("ask.advice_filtered"), classes="k-plain", action=drop)
 
 
 def year_of(filters: Filters) -> str | None:
@@ -84,6 +123,7 @@ def filters_html(
         _period(filters, texts) if period else "",
         _choice("language", language, _named(documents, "language", language, texts), texts),
         _choice("kind", kind, _named(documents, "kind", kind, texts), texts),
+        *(_only(name, documents, texts) for name in filters.documents),
         f'<span class="k-count" aria-live="polite">{escape(count)}</span>',
     ]
     nothing = f'<p class="k-warning" role="status">{escape(texts("filter.none"))}</p>'
@@ -104,17 +144,24 @@ def _choice(name: str, chosen: str, options: Sequence[tuple[str, str]], texts: T
     for value, words in options:
         selected = " selected" if value == chosen else ""
         rows.append(f'<option value="{escape(value)}"{selected}>{escape(words)}</option>')
-    clear = ""
-    if on:
-        what = dict(options).get(chosen, chosen)
-        label = escape(texts("filter.clear", what=what))
-        clear = f'<button type="button" data-clear="{name}" aria-label="{label}">×</button>'
+    clear = _clear(name, dict(options).get(chosen, chosen), texts) if on else ""
     return (
         f'<span class="k-filter{" k-on" if on else ""}">'
         f'<select data-filter="{name}" data-value="{escape(chosen)}" '
         f'aria-label="{escape(texts(f"filter.{name}"))}">'
         f"{''.join(rows)}</select>{clear}</span>"
     )
+
+
+def _only(name: str, documents: Iterable[Document], texts: Texts) -> str:
+    """The one document that is looked into."""
+    title = next((one.title for one in documents if one.name == name), "") or name
+    words = escape(shorten(title, TITLE))
+    return f'<span class="k-filter k-on"><span>{words}</span>{_clear("document", title, texts)}</span>'
+
+
+def _clear(name: str, what: str, texts: Texts) -> str:
+    return button("×", "", label=texts("filter.clear", what=what), clear=name)
 
 
 def _period(filters: Filters, texts: Texts) -> str:

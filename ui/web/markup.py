@@ -87,6 +87,11 @@ def notice(title: str, text: str, *, action: str = "", role: str = "status", cla
     )
 
 
+def told_html(words: str) -> str:
+    """What a screen reader is told of a part that is drawn with it; the page's script says it."""
+    return f'<div hidden data-told="{escape(words)}"></div>'
+
+
 def number(value: object) -> int:
     """A number from outside; -1 where it is none."""
     return (

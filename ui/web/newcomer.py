@@ -8,6 +8,7 @@ from assistant.terms.term import Term
 from ui.texts import Texts
 from ui.web.cards import chip
 from ui.web.files import DOCX, MARKDOWN, File
+from ui.web.filtering import nothing_passes
 from ui.web.markup import button, escape, language_name, notice, number
 from ui.web.source import Pane
 
@@ -21,8 +22,10 @@ EXPORTS: dict[str, tuple[str, str, Callable[[Brief], str | bytes]]] = {
 }
 
 
-def brief_html(brief: Brief, texts: Texts) -> str:
-    """Sections of lines, each with its numbers."""
+def brief_html(brief: Brief, texts: Texts, filtered: bool = False) -> str:
+    """Sections of lines, each with its numbers; `filtered` where filters are on."""
+    if not brief.sections and filtered:
+        return nothing_passes(texts("newcomer.empty_title"), texts)
     if not brief.sections:
         return notice(texts("newcomer.empty_title"), texts("newcomer.empty_text"), classes="k-plain")
     sections = []

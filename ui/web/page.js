@@ -8,6 +8,7 @@ window.kengash = (() => {
   const narrow = () => window.matchMedia("(max-width: 900px)").matches;
   const FIRST = "ask";
   let toHead = () => {};
+  let toFilters = () => {};
 
   const markTab = () => {
     const tab = document.body.dataset.tab;
@@ -15,7 +16,10 @@ window.kengash = (() => {
       if (button.dataset.tab === tab) button.setAttribute("aria-current", "page");
       else button.removeAttribute("aria-current");
     });
-    one("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    /* Sideways alone: scrollIntoView would take the page to its head whenever a part is drawn. */
+    const on = one("nav [aria-current]");
+    const nav = on?.closest("nav");
+    if (nav) nav.scrollLeft = on.offsetLeft - nav.offsetLeft - (nav.clientWidth - on.offsetWidth) / 2;
   };
 
   const show = (tab, data = { do: "tab", tab }) => {
@@ -108,10 +112,12 @@ window.kengash = (() => {
     followed = false;
   };
 
+  /* A new question goes to the top, once the turn before it has its place above. */
   let turn = "";
   const toNewest = () => {
     const newest = one("#k-current .k-turn");
     if (!newest || newest.dataset.turn === turn) return;
+    if (all("#k-past .k-turn").length !== Number(newest.dataset.turn)) return;
     turn = newest.dataset.turn;
     newest.scrollIntoView({ behavior: behavior(), block: "start" });
   };
@@ -172,8 +178,28 @@ window.kengash = (() => {
   document.addEventListener("focusin", hint);
   document.addEventListener("scroll", untip, { capture: true, passive: true });
 
+  /* While an answer grows its button stops it; a screen reader hears a sentence, not each card again. */
+  const BUSY = { asking: "#k-current", checking: "#k-verdicts" };
+  let told = "";
+  const attend = (element) => {
+    Object.entries(BUSY).forEach(([doing, part]) =>
+      document.body.toggleAttribute(`data-${doing}`, !!one(`${part} [aria-busy=true]`)));
+    const words = one("[data-told]", element)?.dataset.told;
+    if (words === undefined || words === told) return;
+    told = words;
+    one("#k-live [aria-live]").textContent = words;
+  };
+
+  /* Questions to ask next belong to the answer they were made for. */
+  const follow = () => {
+    const next = one("#k-next .k-next");
+    if (next) next.hidden = next.dataset.after !== one("#k-current .k-turn")?.dataset.turn;
+  };
+
   const drawn = (element) => {
     sync(element);
+    attend(element);
+    follow();
     markTab();
     markOpen();
     toQuote();
@@ -205,6 +231,7 @@ window.kengash = (() => {
     back: backTo,
     copy: (data) => copy(data.text),
     quiet,
+    only: (data) => toFilters("input", { name: "document", value: data.document }),
     speak,
     help: () => one("#k-help").showModal(),
     shut: () => all("dialog[open]").forEach((dialog) => dialog.close()),
@@ -226,7 +253,7 @@ window.kengash = (() => {
     if (!button || button.disabled) return;
     if (button.tagName === "A") event.preventDefault();
     const data = button.dataset;
-    if (data.clear !== undefined) trigger("input", { name: data.clear, value: "" });
+    if (data.clear !== undefined) toFilters("input", { name: data.clear, value: "" });
     else if (data.do) (HERE[data.do] ?? ((words) => send(words, trigger)))(data);
   };
 
@@ -245,6 +272,7 @@ window.kengash = (() => {
   /* One listener for every drawn part of the page; Python hears `select` and `input`. */
   const attach = (element, trigger, watch) => {
     if (element.id === "k-header" || one("[data-page-language]", element)) toHead = trigger;
+    if (element.id === "k-filters" || one("[data-filter=language]", element)) toFilters = trigger;
     element.addEventListener("click", (event) => onClick(event, trigger));
     element.addEventListener("change", (event) => onChange(event, trigger));
     element.addEventListener("submit", (event) => onSubmit(event, trigger));

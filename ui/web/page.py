@@ -5,11 +5,12 @@ from typing import Any
 import gradio as gr
 
 from ui.texts import Texts
+from ui.web.filtering import filter_row
 from ui.web.header import banner_html, header_html
-from ui.web.parts import QUIET, Changes, Shared, Tab, Values, done, html
+from ui.web.parts import CHOICES, QUIET, Changes, Shared, Tab, Values, done, html
 from ui.web.service import Service
 from ui.web.source import opened
-from ui.web.tabs.ask import CHOICES, AskTab
+from ui.web.tabs.ask import AskTab
 from ui.web.tabs.check import CheckTab
 from ui.web.tabs.documents import DocumentsTab
 from ui.web.tabs.newcomer import NewcomerTab
@@ -35,6 +36,7 @@ class Page:
         self.banner = html(banner_html(service.demo, texts), "k-banner")
         with gr.Row(elem_id="k-desk"):
             with gr.Column(elem_id="k-left"):
+                self.shared.draw_filters(texts)
                 self.tabs = self._tabs(texts)
             with gr.Column(elem_id="k-right"):
                 self.shared.draw_aside(texts)
@@ -55,6 +57,7 @@ class Page:
             self.shared.language: texts.language,
             self.header: header_html(texts),
             self.banner: banner_html(self.service.demo, texts),
+            self.shared.filters: filter_row(values[self.shared.chosen], self.service, texts),
         }
         for tab in self.tabs:
             if tab.name in opened:
@@ -85,7 +88,20 @@ class Page:
     def filled(self, values: Values) -> Changes:
         """What takes its time in the tab that was opened."""
         shown = [tab for tab in self.tabs if tab.name == values[self.showing]]
-        return shown[0].filled(self.shared.texts(values)) if shown else {}
+        return shown[0].filled(values, self.shared.texts(values)) if shown else {}
+
+    def filtered(self, values: Values, event: gr.EventData) -> Changes:
+        """A filter was put on or taken off: the row, and what the tab that stands open shows through it."""
+        data, texts = done(event), self.shared.texts(values)
+        chosen = values[self.shared.chosen].choose(data.get("name"), data.get("value"))
+        changes: Changes = {
+            self.shared.chosen: chosen,
+            self.shared.filters: filter_row(chosen, self.service, texts),
+        }
+        for tab in self.tabs:
+            if tab.name == values[self.showing] != FIRST:
+                changes |= tab.drawn({**values, self.shared.chosen: chosen}, texts)
+        return changes
 
     def _explained(self, values: Values, term: str) -> Changes:
         """A known term was pressed: the glossary, at it."""
@@ -113,7 +129,11 @@ class Page:
 
     def _listen(self) -> None:
         shared = self.shared
-        held = {component for tab in self.tabs for component in tab.held} | {shared.pane, self.archive}
+        held = {component for tab in self.tabs for component in tab.held} | {
+            shared.pane,
+            shared.chosen,
+            self.archive,
+        }
         parts: list[Any] = [component for tab in self.tabs for component in tab.parts]
         everything = [
             shared.language,
@@ -121,6 +141,7 @@ class Page:
             self.showing,
             self.header,
             self.banner,
+            shared.filters,
             *parts,
             *shared.pane_parts,
         ]
@@ -133,7 +154,21 @@ class Page:
             shared.source.select, self.pane_changed, [shared.pane], shared.pane_parts, trigger_mode="multiple"
         )
         headed = shared.hear(self.header.select, self.headed, held, everything, trigger_mode="multiple")
-        shared.hear(headed.success, self.filled, [self.showing], parts)
+        filtered = shared.hear(
+            shared.filters.input,
+            self.filtered,
+            held | {self.showing},
+            [shared.chosen, shared.filters, *parts],
+            **CHOICES,
+        )
+        for opened_anew in (headed, filtered):
+            shared.hear(
+                opened_anew.success,
+                self.filled,
+                [self.showing, shared.chosen],
+                parts,
+                trigger_mode="multiple",
+            )
         gr.context.Context.root_block.load(  # type: ignore[union-attr]
             self.loaded,
             held,

@@ -7,16 +7,26 @@ from inspect import isgeneratorfunction
 from typing import Any, Protocol
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+# After every event Gradio makes a data frame of all events before, for a dashboard that is off.
+os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)
 
 import gradio as gr
 
 from ui.texts import Texts
 from ui.web.files import File, file_html
+from ui.web.filtering import Chosen, filter_row
 from ui.web.markup import button, escape
 from ui.web.service import Service
 from ui.web.source import Pane, source_html
 
 SCRIPT = "kengash.attach(element, trigger, watch)"
+CHOICES: dict[str, Any] = {
+    # Each choice counts, also the second of two quick ones: they are taken one after the other.
+    "trigger_mode": "multiple",
+    "concurrency_limit": 1,
+    "concurrency_id": "chosen",
+}
 AT_ONCE = 8
 """Answers made at the same time; the next visitor waits for a fraction of a second."""
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -62,6 +72,11 @@ class Shared:
         self.service = service
         self.language = gr.State(language)
         self.pane = gr.State(None)
+        self.chosen = gr.State(Chosen())
+
+    def draw_filters(self, texts: Texts) -> None:
+        """The filters, above the tabs that heed them."""
+        self.filters = html(filter_row(Chosen(), self.service, texts), "k-filters")
 
     def draw_aside(self, texts: Texts) -> None:
         """The document beside."""
@@ -69,9 +84,7 @@ class Shared:
 
     def draw_below(self) -> None:
         """What is told in passing, and what is handed out as a file."""
-        self.live = gr.HTML(
-            "", elem_id="k-live", html_template='<div role="status" aria-live="polite">${value}</div>'
-        )
+        gr.HTML("", elem_id="k-live", html_template='<div role="status" aria-live="polite"></div>')
         self.toast = html("", "k-toast")
         self.handed = html("", "k-handed")
 
@@ -153,7 +166,7 @@ class Tab(Protocol):
         """Everything in it, in a language, over the archive as it is now."""
         ...
 
-    def filled(self, texts: Texts) -> Changes:
+    def filled(self, values: Values, texts: Texts) -> Changes:
         """What takes its time and is drawn after the rest; nothing for most."""
         return {}
 

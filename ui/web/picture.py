@@ -9,7 +9,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +21,10 @@ WIDTH, MOST_HEIGHT = 1040, 3000
 QUALITY = 72
 PATIENCE = 10.0
 """Seconds."""
+KEPT = 128
+"""Pages kept as pictures, about 100 KB each."""
+AGAIN = 60.0
+"""Seconds after which a page that could not be drawn is tried again: perhaps the machine was busy."""
 LIKE = 75
 """From 0 to 100: how alike words on the page must be to be taken for the quote."""
 START = 40
@@ -37,6 +44,35 @@ class PagePicture:
     height: int
     boxes: tuple[Box, ...]
     """Around the lines of the quote; none where it was not found on the page."""
+
+
+Key = tuple[Path, int, int, str]
+Draw = Callable[[Path, int, str], PagePicture | None]
+
+
+class Pictures:
+    """Pages drawn before, for as long as their files stay the same; what failed is tried again soon."""
+
+    def __init__(self, draw: Draw | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._draw = draw or page_picture
+        self._clock = clock
+        self._drawn: OrderedDict[Key, tuple[PagePicture | None, float]] = OrderedDict()
+        self._turn = threading.Lock()
+
+    def of(self, path: Path, mtime_ns: int, page: int, quote: str) -> PagePicture | None:
+        """Page `page` (from 1) of a pdf written at that time; None where it cannot be drawn now."""
+        key = (path, mtime_ns, page, quote)
+        with self._turn:
+            picture, until = self._drawn.get(key, (None, 0.0))
+        if picture is not None or self._clock() < until:
+            return picture
+        picture = self._draw(path, page, quote)
+        with self._turn:
+            self._drawn[key] = picture, self._clock() + AGAIN
+            self._drawn.move_to_end(key)
+            while len(self._drawn) > KEPT:
+                self._drawn.popitem(last=False)
+        return picture
 
 
 def page_picture(path: Path, page: int, quote: str) -> PagePicture | None:
@@ -61,8 +97,6 @@ def page_picture(path: Path, page: int, quote: str) -> PagePicture | None:
 
 def quote_at(letters: str, quote: str) -> tuple[int, int] | None:
     """Where a quote stands among the letters and digits of a page; None where it does not."""
-    from rapidfuzz import fuzz  # noqa: PLC0415 - the page itself needs none of this
-
     wanted = "".join(bare(quote))
     if not wanted or not letters:
         return None
@@ -72,6 +106,8 @@ def quote_at(letters: str, quote: str) -> tuple[int, int] | None:
     start = letters.find(wanted[:START]) if len(wanted) > START else -1
     if start >= 0:
         return start, min(len(letters), start + len(wanted))
+    from rapidfuzz import fuzz  # noqa: PLC0415 - rarely needed, and somebody waits
+
     found = fuzz.partial_ratio_alignment(wanted, letters, score_cutoff=LIKE)
     return (found.dest_start, found.dest_end) if found and len(wanted) <= len(letters) else None
 
@@ -104,6 +140,7 @@ def lines(boxes: Iterable[tuple[float, float, float, float]]) -> list[tuple[floa
 def _main() -> None:
     import pypdfium2 as pdfium  # noqa: PLC0415 - the page itself needs none of this
     import pypdfium2.raw as pdfium_c  # noqa: PLC0415
+    from PIL import WebPImagePlugin  # noqa: F401, PLC0415 - or Pillow loads every format to find this one
 
     path, number, quote = sys.argv[1], int(sys.argv[2]), sys.stdin.buffer.read().decode("utf-8")
     document = pdfium.PdfDocument(path)

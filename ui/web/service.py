@@ -99,16 +99,16 @@ class Service(Protocol):
         """Spans, in code points, of known terms in a text, without overlap."""
         ...
 
-    def timeline(self) -> Sequence[Event]:
-        """What happened, by date."""
+    def timeline(self, filters: Filters = ...) -> Sequence[Event]:
+        """What happened, by date; the filters' dates limit the event's."""
         ...
 
     def glossary(self) -> Sequence[Term]:
         """Terms and abbreviations of the archive."""
         ...
 
-    def brief(self, language: str) -> Brief:
-        """The archive on one page for a newcomer."""
+    def brief(self, language: str, filters: Filters = ...) -> Brief:
+        """What the filters let through of the archive, on one page for a newcomer."""
         ...
 
     def measured(self) -> Measured:

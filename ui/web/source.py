@@ -239,11 +239,13 @@ def _head(document: Document, pane: Pane, drawn: bool, texts: Texts) -> str:
     if cited is not None and cited.page is not None:
         facts.append(texts("source.page", page=cited.page))
     spans = "".join(f"<span>{escape(fact)}</span>" for fact in facts)
-    view = ""
+    view = button(
+        texts("source.only"), "k-link", label=texts("source.only_label"), do="only", document=document.name
+    )
     if drawn:
-        view = button(texts("source.as_text"), "k-link", do="view", to="text")
+        view += button(texts("source.as_text"), "k-link", do="view", to="text")
     elif pane.as_text:
-        view = button(texts("source.as_page"), "k-link", do="view", to="page")
+        view += button(texts("source.as_page"), "k-link", do="view", to="page")
     return (
         f'<header class="k-top"><h2>{escape(document.title)}</h2>'
         f'<p class="k-meta">{spans}<span class="k-file">{escape(document.name)}</span>{view}</p></header>'

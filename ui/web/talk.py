@@ -23,8 +23,6 @@ class Turn:
     documents: tuple[tuple[str, str], ...] = ()
     """Name and kind of each cited document."""
 
-    suggested: tuple[str, ...] = ()
-    """Questions to ask next."""
     terms: tuple[tuple[int, int, Term], ...] = ()
     """Known terms by their place in the answer."""
     good: bool | None = None

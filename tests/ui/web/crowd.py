@@ -24,10 +24,11 @@ class Person:
     errors: list[str] = field(default_factory=list)
 
     def ask(self, question: str) -> None:
-        """Ask, and wait for the whole answer."""
+        """Ask, and wait for the whole answer; then for what a browser asks for beside it, off the clock."""
         started = time.perf_counter()
         messages = self.wire.send(self.session, "k-send", "click", {"k-question": question})
         self.seconds.append(time.perf_counter() - started)
+        messages += self.wire.after(self.session, "k-send", "click")
         self.seen.append(shown(messages))
         self.errors += went_wrong(messages)
 

@@ -73,6 +73,8 @@ class FakeService:
     rated: list[tuple[str, bool, str, str]] = field(default_factory=list)
     opinions: list[Feedback] = field(default_factory=list)
     gone: dict[str, Document] = field(default_factory=dict)
+    filtered: list[tuple[str, Filters]] = field(default_factory=list)
+    """What was asked for beside answers, and through which filters."""
     folders: list[str] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
     """Where it is clear, an answer to `ждите` waits after its first snapshot."""
@@ -181,6 +183,7 @@ class FakeService:
         language: str | None = None,
     ) -> Iterator[PlacedVerdict]:
         """Each line is a claim; its first word tells what becomes of it."""
+        self.filtered.append(("check", filters))
         if not text.strip():
             raise KengashError("empty-claim")
         if "упади" in text:
@@ -238,7 +241,8 @@ class FakeService:
         at = text.find("председателя")
         return [(at, at + len("председателя"), CHAIR)] if at >= 0 else []
 
-    def timeline(self) -> Sequence[Event]:
+    def timeline(self, filters: Filters = Filters()) -> Sequence[Event]:  # noqa: B008 - frozen
+        self.filtered.append(("timeline", filters))
         first, second = self.cite(1, "2024-09-17_io.txt", ACTING), self.cite(1, "ustav.pdf", ORDER)
         return [
             Event(date="2021-05-18", precision="day", status="held", title="Принят устав " + HOSTILE,
@@ -261,7 +265,8 @@ class FakeService:
         )
         return [CHAIR, charter]
 
-    def brief(self, language: str) -> Brief:
+    def brief(self, language: str, filters: Filters = Filters()) -> Brief:  # noqa: B008 - frozen
+        self.filtered.append(("brief", filters))
         acting = self.cite(1, "2024-09-17_io.txt", ACTING)
         lines = [
             Line(text=ACTING, citations=[acting]),

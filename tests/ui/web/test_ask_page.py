@@ -82,6 +82,17 @@ def test_stop(visit: Open, service: FakeService) -> None:
     expect(page.locator('.k-turn[data-turn="0"] .k-body .k-chip')).to_have_count(1)
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_later_question_goes_to_the_top(visit: Open, size: tuple[int, int]) -> None:
+    page = visit(size)
+    for turn in range(3):
+        ask(page, "кто исполнял обязанности?")
+        whole(page, turn)
+    expect(page.locator('.k-turn[data-turn="2"] .k-question')).to_be_in_viewport()
+    expect(page.locator('.k-turn[data-turn="2"] .k-short')).to_be_in_viewport()
+    expect(page.locator('.k-turn[data-turn="1"] .k-short')).not_to_be_in_viewport()
+
+
 def test_filters_reach_the_search_and_stay_in_sight(visit: Open, service: FakeService) -> None:
     page = visit(PHONE)
     page.locator('select[data-filter="date"]').select_option("2024")
@@ -155,6 +166,10 @@ def test_edit_and_ask_next(visit: Open, service: FakeService) -> None:
     whole(page, 1)
     assert [question for question, _, _ in service.asked][-1] == "Кто исполнял обязанности раньше?"
     expect(page.locator(".k-next")).to_have_count(1)  # under the last answer alone
+    expect(page.locator(".k-next")).to_have_attribute("data-after", "1")
+    ask(page, "Сколько стоит луна?")
+    whole(page, 2)
+    expect(page.locator(".k-next:visible")).to_have_count(0)  # made for another answer
 
 
 def test_a_known_term_explains_itself_and_leads_to_the_glossary(visit: Open) -> None:

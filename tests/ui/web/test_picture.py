@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.web.picture import bare, lines, page_picture, quote_at
+from ui.web.picture import AGAIN, KEPT, PagePicture, Pictures, bare, lines, page_picture, quote_at
 
 PAGE = "".join(
     bare("Бюджет на 2025 год. Все суммы — в тысячах са-\nрынов. Расчётный курс: 42 сарына за доллар.")
@@ -31,6 +31,29 @@ def test_a_quote_that_goes_on_overleaf_is_boxed_to_the_end() -> None:
     quote = "Все суммы — в тысячах сарынов. Расчётный курс: 42 сарына за доллар. И ещё много слов на обороте."
     found = quote_at(PAGE, quote)
     assert found is not None and PAGE[slice(*found)].endswith("задоллар")
+
+
+def test_a_page_is_drawn_once_and_a_failure_is_tried_again_after_a_while() -> None:
+    drawn: list[int] = []
+    now = 0.0
+
+    def draw(path: Path, page: int, quote: str) -> PagePicture | None:
+        drawn.append(page)
+        return PagePicture(b"", 1, 1, ()) if page != 2 or len(drawn) > 3 else None
+
+    pictures, file = Pictures(draw, lambda: now), Path("устав.pdf")
+    assert pictures.of(file, 1, 1, "Статья 9") is pictures.of(file, 1, 1, "Статья 9")
+    assert pictures.of(file, 1, 2, "Статья 9") is None and pictures.of(file, 1, 2, "Статья 9") is None
+    assert drawn == [1, 2]
+    now = AGAIN
+    assert pictures.of(file, 1, 2, "Статья 9") is None
+    now = 2 * AGAIN
+    assert pictures.of(file, 1, 2, "Статья 9") is not None
+    assert pictures.of(file, 2, 1, "Статья 9") is not None  # written since
+    assert drawn == [1, 2, 2, 2, 1]
+    for page in range(3, KEPT + 3):
+        pictures.of(file, 2, page, "")
+    assert len(pictures._drawn) == KEPT
 
 
 def test_letters_are_joined_to_lines() -> None:

@@ -9,9 +9,8 @@ from index.catalog import Document
 from index.filters import Filters
 from ingest.errors import KengashError
 from ui.texts import Texts
-from ui.web.ask import Chosen
 from ui.web.documents import ROWS, documents_html, found
-from ui.web.filtering import filters_html, with_choice, year_of
+from ui.web.filtering import Chosen, filters_html, with_choice, year_of
 from ui.web.service import Progress, RefusedFile, UploadReport
 from ui.web.uploading import upload, upload_html
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.people import Feedback
+from index.filters import Filters
 from tests.ui.web.conftest import PHONE, RU, Open, whole
 from tests.ui.web.fakes import ACTING, HOSTILE, ORDER, FakeService
 
@@ -47,6 +48,48 @@ def test_timeline(visit: Open, service: FakeService) -> None:
     whole(page)
     assert "Принят устав" in service.asked[-1][0]
     assert page.evaluate("window.stolen") is None
+
+
+def test_filters_hold_on_every_tab_that_heeds_them(visit: Open, service: FakeService) -> None:
+    page = visit(PHONE)
+    page.locator('#k-filters select[data-filter="language"]').select_option("ru")
+    expect(page.locator("#k-filters .k-on")).to_have_count(1)
+    ru = Filters(languages=("ru",))
+    opened(page, "timeline")
+    expect(page.locator(".k-event")).to_have_count(3)
+    expect(page.locator("#k-filters .k-on")).to_be_visible()
+    assert service.filtered[-1] == ("timeline", ru)
+    page.locator('#k-filters select[data-filter="date"]').select_option("2024")
+    expect(page.locator("#k-filters .k-on")).to_have_count(2)
+    year = Filters(languages=("ru",), date_from="2024-01-01", date_to="2024-12-31")
+    assert service.filtered[-1] == ("timeline", year)
+    opened(page, "newcomer")
+    expect(page.locator(".k-brief li")).to_have_count(2)
+    assert service.filtered[-1] == ("brief", year)
+    page.locator('#k-filters [data-clear="date"]').click()
+    expect(page.locator("#k-filters .k-on")).to_have_count(1)
+    expect(page.locator(".k-brief li")).to_have_count(2)
+    assert service.filtered[-1] == ("brief", ru)
+    opened(page, "check")
+    page.locator("#k-claims textarea").fill("Луна сделана из сыра")
+    page.locator("#k-check-send").click()
+    expect(page.locator(".k-checked")).to_contain_text(RU("ask.advice_filtered"))
+    assert service.filtered[-1] == ("check", ru)
+    page.get_by_role("button", name=RU("ask.drop_filters"), exact=True).click()
+    expect(page.locator("#k-filters .k-on")).to_have_count(0)
+    opened(page, "documents")
+    expect(page.locator("#k-filters")).to_be_hidden()
+
+
+def test_one_document_alone(visit: Open, service: FakeService) -> None:
+    page = visit()
+    opened(page, "timeline")
+    page.locator(".k-event .k-chip").first.click()
+    page.get_by_role("button", name=RU("source.only_label")).click()
+    expect(page.locator("#k-filters .k-on")).to_contain_text("Устав Совета")
+    assert service.filtered[-1] == ("timeline", Filters(documents=("ustav.pdf",)))
+    page.locator('#k-filters [data-clear="document"]').click()
+    expect(page.locator("#k-filters .k-on")).to_have_count(0)
 
 
 def test_newcomer(visit: Open) -> None:

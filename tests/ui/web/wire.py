@@ -35,15 +35,35 @@ class Wire:
         event_data: Any = None,
     ) -> list[dict[str, Any]]:
         """Do something in a part of the page; all messages that come of it. `values` are those of fields."""
-        number = self.ids[part]
-        event = next(
-            one for one in self.config["dependencies"] if [number, kind] in map(list, one["targets"])
-        )
+        return self._run(session, self._event(part, kind), self.ids[part], values, event_data)
+
+    def after(self, session: str, part: str, kind: str) -> list[dict[str, Any]]:
+        """What a browser does when an event has ended well: the events that follow it, in turn."""
+        first = self._event(part, kind)["id"]
+        told = []
+        for event in self.config["dependencies"]:
+            if event["trigger_after"] == first and event["trigger_only_on_success"]:
+                told += self._run(session, event)
+        return told
+
+    def _event(self, part: str, kind: str) -> dict[str, Any]:
+        target = [self.ids[part], kind]
+        found = (one for one in self.config["dependencies"] if target in map(list, one["targets"]))
+        return dict(next(found))
+
+    def _run(
+        self,
+        session: str,
+        event: Mapping[str, Any],
+        trigger: int | None = None,
+        values: Mapping[str, Any] | None = None,
+        event_data: Any = None,
+    ) -> list[dict[str, Any]]:
         given = self._empty | {self.ids[name]: value for name, value in (values or {}).items()}
         body = {
             "data": [given.get(component) for component in event["inputs"]],
             "fn_index": event["id"],
-            "trigger_id": number,
+            "trigger_id": trigger,
             "session_hash": session,
             "event_data": event_data,
         }

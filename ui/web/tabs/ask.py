@@ -1,4 +1,4 @@
-"""Ask: questions, answers with their sources, filters."""
+"""Ask: questions, and answers with their sources."""
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
@@ -7,22 +7,15 @@ import gradio as gr
 
 from ui.texts import Texts
 from ui.web import ask
-from ui.web.cards import announcement
 from ui.web.parts import AT_ONCE, Changes, Shared, Tab, Values, done, field, html
 from ui.web.talk import Talk
 
 MAX_QUESTION = 2000
 """Code points of a question."""
-CHOICES: dict[str, Any] = {
-    # Each choice counts, also the second of two quick ones: they are taken one after the other.
-    "trigger_mode": "multiple",
-    "concurrency_limit": 1,
-    "concurrency_id": "chosen",
-}
 
 
 class AskTab(Tab):
-    """The conversation and its filters."""
+    """The conversation."""
 
     name = "ask"
 
@@ -30,54 +23,44 @@ class AskTab(Tab):
         self.shared = shared
         service = shared.service
         self.talk = gr.State(Talk(), delete_callback=self.left)
-        self.chosen = gr.State(ask.Chosen())
-        self.filters = html(ask.filter_row(ask.Chosen(), service, texts), "k-filters")
         self.past = html("", "k-past")
         self.current = html(ask.current_html(Talk(), service, texts), "k-current")
+        self.next = html("", "k-next")
         with gr.Row(elem_id="k-askbar"):
             self.question = field(texts("ask.placeholder"), "k-question", MAX_QUESTION, most=6)
             self.send = gr.Button(texts("ask.send"), elem_id="k-send", variant="primary")
-            self.stop = gr.Button(texts("ask.stop"), elem_id="k-stop", visible=False)
+            self.stop = gr.Button(texts("ask.stop"), elem_id="k-stop")
 
     @property
     def held(self) -> Collection[Any]:
         """Components whose values `drawn` needs."""
-        return {self.talk, self.chosen}
+        return {self.talk}
 
     @property
     def parts(self) -> Sequence[Any]:
         """Components that `drawn` changes."""
-        return [*self.talk_parts, self.past, self.chosen, self.filters, self.question]
+        words = [self.question, self.send, self.stop]
+        return [*self.talk_parts, self.past, *words]
 
     @property
     def talk_parts(self) -> list[Any]:
         """What `shown` changes."""
-        return [self.talk, self.current, self.shared.live, self.send, self.stop]
+        return [self.talk, self.current]
 
     def drawn(self, values: Values, texts: Texts) -> Changes:
-        """The conversation, the filters, and the words on the controls."""
-        talk, chosen = values[self.talk], values[self.chosen]
-        running = bool(talk.turns) and talk.turns[-1].running
+        """The conversation, and the words on the controls."""
+        talk = values[self.talk]
         return {
             **self.shown(talk, texts),
             self.past: ask.past_html(talk, texts),
-            self.chosen: chosen,
-            self.filters: ask.filter_row(chosen, self.shared.service, texts),
             self.question: gr.update(label=texts("ask.label"), placeholder=texts("ask.placeholder")),
-            self.send: gr.update(value=texts("ask.send"), visible=not running),
-            self.stop: gr.update(value=texts("ask.stop"), visible=running),
+            self.send: gr.update(value=texts("ask.send")),
+            self.stop: gr.update(value=texts("ask.stop")),
         }
 
     def shown(self, talk: Talk, texts: Texts) -> Changes:
-        """The last turn and the controls under it."""
-        running = bool(talk.turns) and talk.turns[-1].running
-        return {
-            self.talk: talk,
-            self.current: ask.current_html(talk, self.shared.service, texts),
-            self.shared.live: announcement(talk.turns[-1] if talk.turns else None, texts),
-            self.send: gr.update(visible=not running),
-            self.stop: gr.update(visible=running),
-        }
+        """The last turn; which control stands under it, the page's script tells by whether it is busy."""
+        return {self.talk: talk, self.current: ask.current_html(talk, self.shared.service, texts)}
 
     def listen(self) -> None:
         """Connect the events."""
@@ -85,27 +68,29 @@ class AskTab(Tab):
         asking = hear(
             [self.question.submit, self.send.click],
             self.asked,
-            [self.question, self.talk, self.chosen],
+            [self.question, self.talk, shared.chosen],
             [*self.talk_parts, self.past, self.question],
             trigger_mode="once",
             concurrency_limit=AT_ONCE,
         )
         hear(asking.success, self.answered, [self.talk, shared.pane], shared.pane_parts)
+        # After the answer and apart from it; one at a time, for whoever asks goes before whoever might.
+        hear(
+            asking.success,
+            self.followed,
+            [self.talk],
+            [self.next],
+            trigger_mode="multiple",
+            concurrency_limit=1,
+        )
         hear(asking.failure, self.failed, [self.talk], self.talk_parts)
         hear(self.stop.click, self.stopped, [self.talk], self.talk_parts, cancels=[asking])
         hear(
-            [self.past.select, self.current.select],
+            [self.past.select, self.current.select, self.next.select],
             self.selected,
-            [self.talk, self.chosen, shared.pane],
+            [self.talk, shared.pane],
             [*self.talk_parts, self.past, *shared.pane_parts, shared.handed],
             trigger_mode="multiple",
-        )
-        hear(
-            [self.filters.input, self.past.input, self.current.input],
-            self.filtered,
-            [self.chosen],
-            [self.chosen, self.filters],
-            **CHOICES,
         )
 
     def asked(self, values: Values) -> Iterator[Changes]:
@@ -114,7 +99,7 @@ class AskTab(Tab):
         if not question.strip():
             yield {self.question: ""}
             return
-        texts, filters = self.shared.texts(values), values[self.chosen].filters
+        texts, filters = self.shared.texts(values), values[self.shared.chosen].filters
         for grown in ask.ask(self.shared.service, question, values[self.talk], filters, texts):
             changes = self.shown(grown, texts)
             if not grown.turns[-1].answer:
@@ -126,6 +111,12 @@ class AskTab(Tab):
         talk = values[self.talk]
         pane = ask.pane_of(talk, len(talk.turns) - 1, 1) or values[self.shared.pane]
         return self.shared.shown_pane(pane, self.shared.texts(values))
+
+    def followed(self, values: Values) -> Changes:
+        """The answer is whole: what might be asked next."""
+        return {
+            self.next: ask.next_questions(values[self.talk], self.shared.service, self.shared.texts(values))
+        }
 
     def left(self, talk: Talk) -> None:
         """The visitor has closed the page, an hour ago or so."""
@@ -154,10 +145,3 @@ class AskTab(Tab):
 
     def _drawn_talk(self, talk: Talk, texts: Texts) -> Changes:
         return self.shown(talk, texts) | {self.past: ask.past_html(talk, texts)}
-
-    def filtered(self, values: Values, event: gr.EventData) -> Changes:
-        """A filter was put on or taken off."""
-        data = done(event)
-        chosen = values[self.chosen].choose(data.get("name"), data.get("value"))
-        row = ask.filter_row(chosen, self.shared.service, self.shared.texts(values))
-        return {self.chosen: chosen, self.filters: row}

@@ -8,6 +8,7 @@ import gradio as gr
 from assistant.claims.splitting import MAX_TEXT
 from ui.texts import Texts
 from ui.web import claims
+from ui.web.markup import told_html
 from ui.web.parts import AT_ONCE, Changes, Shared, Tab, Values, done, field, html
 
 
@@ -23,7 +24,7 @@ class CheckTab(Tab):
             self.text = field(texts("check.placeholder"), "k-claims", MAX_TEXT, lines=3, most=12)
             with gr.Row(elem_id="k-checkbuttons"):
                 self.send = gr.Button(texts("check.send"), elem_id="k-check-send", variant="primary")
-                self.stop = gr.Button(texts("check.stop"), elem_id="k-check-stop", visible=False)
+                self.stop = gr.Button(texts("check.stop"), elem_id="k-check-stop")
         self.result = html("", "k-verdicts")
 
     @property
@@ -41,20 +42,20 @@ class CheckTab(Tab):
         checked = values[self.checked]
         return {
             self.checked: checked,
-            self.result: claims.checked_html(checked, self.shared.service, texts),
+            self.result: self._result(checked, texts),
             self.text: gr.update(label=texts("check.label"), placeholder=texts("check.placeholder")),
-            self.send: gr.update(value=texts("check.send"), visible=not checked.running),
-            self.stop: gr.update(value=texts("check.stop"), visible=checked.running),
+            self.send: gr.update(value=texts("check.send")),
+            self.stop: gr.update(value=texts("check.stop")),
         }
 
     def listen(self) -> None:
         """Connect the events."""
         hear, shared = self.shared.hear, self.shared
-        parts = [self.checked, self.result, self.send, self.stop, shared.live]
+        parts = [self.checked, self.result]
         checking = hear(
             [self.send.click, self.text.submit],
             self.asked,
-            [self.text],
+            [self.text, shared.chosen],
             [*parts, *shared.pane_parts],
             trigger_mode="once",
             concurrency_limit=AT_ONCE,
@@ -72,7 +73,8 @@ class CheckTab(Tab):
     def asked(self, values: Values) -> Iterator[Changes]:
         """A text was sent."""
         texts, opened = self.shared.texts(values), False
-        for checked in claims.check(self.shared.service, values[self.text], texts):
+        filters = values[self.shared.chosen].filters
+        for checked in claims.check(self.shared.service, values[self.text], texts, filters):
             changes = self._shown(checked, texts)
             if not opened and (pane := claims.pane_of(checked)):
                 changes |= self.shared.shown_pane(pane, texts)
@@ -94,15 +96,13 @@ class CheckTab(Tab):
         checked, pane = claims.opened(values[self.checked], done(event))
         return {
             self.checked: checked,
-            self.result: claims.checked_html(checked, self.shared.service, texts),
+            self.result: self._result(checked, texts),
             **self.shared.shown_pane(pane or values[self.shared.pane], texts),
         }
 
+    def _result(self, checked: claims.Checked, texts: Texts) -> str:
+        told = told_html(claims.announcement(checked, texts)) if checked.text else ""
+        return claims.checked_html(checked, self.shared.service, texts) + told
+
     def _shown(self, checked: claims.Checked, texts: Texts) -> Changes:
-        return {
-            self.checked: checked,
-            self.result: claims.checked_html(checked, self.shared.service, texts),
-            self.send: gr.update(visible=not checked.running),
-            self.stop: gr.update(visible=checked.running),
-            self.shared.live: claims.announcement(checked, texts),
-        }
+        return {self.checked: checked, self.result: self._result(checked, texts)}

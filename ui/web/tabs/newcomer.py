@@ -5,6 +5,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.brief import Brief
 from ui.texts import Texts
 from ui.web import newcomer
 from ui.web.parts import Changes, Shared, Tab, Values, done, field, html
@@ -28,7 +29,7 @@ class NewcomerTab(Tab):
     @property
     def held(self) -> Collection[Any]:
         """Components whose values `drawn` needs."""
-        return {self.search}
+        return {self.search, self.shared.chosen}
 
     @property
     def parts(self) -> Sequence[Any]:
@@ -45,9 +46,10 @@ class NewcomerTab(Tab):
             self.terms: self._glossary(values, texts),
         }
 
-    def filled(self, texts: Texts) -> Changes:
-        """The brief, which is made of the whole archive."""
-        return {self.brief: newcomer.brief_html(self.shared.service.brief(texts.language), texts)}
+    def filled(self, values: Values, texts: Texts) -> Changes:
+        """The brief, which is made of everything that the filters let through."""
+        filtered = bool(values[self.shared.chosen].filters)
+        return {self.brief: newcomer.brief_html(self._made(values, texts), texts, filtered)}
 
     def at(self, term: str, texts: Texts) -> Changes:
         """The brief, and the glossary open at a term."""
@@ -60,7 +62,7 @@ class NewcomerTab(Tab):
         hear(
             [self.brief.select, self.terms.select],
             self.selected,
-            [shared.pane],
+            [shared.pane, shared.chosen],
             [*shared.pane_parts, shared.handed],
             trigger_mode="multiple",
         )
@@ -72,11 +74,14 @@ class NewcomerTab(Tab):
     def selected(self, values: Values, event: gr.EventData) -> Changes:
         """A number was pressed, or a file asked for."""
         wanted, texts, service = done(event), self.shared.texts(values), self.shared.service
-        brief = service.brief(texts.language)
+        brief = self._made(values, texts)
         if wanted.get("do") == "export":
             return self.shared.handed_out(newcomer.exported(brief, wanted.get("to"), texts))
         pane = newcomer.pane_of(brief, service.glossary(), wanted)
         return self.shared.shown_pane(pane or values[self.shared.pane], texts)
+
+    def _made(self, values: Values, texts: Texts) -> Brief:
+        return self.shared.service.brief(texts.language, values[self.shared.chosen].filters)
 
     def _glossary(self, values: Values, texts: Texts) -> str:
         return newcomer.glossary_html(self.shared.service.glossary(), values[self.search], texts)

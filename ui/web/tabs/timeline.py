@@ -5,6 +5,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.timeline import Event
 from ui.texts import Texts
 from ui.web import events
 from ui.web.parts import Changes, Shared, Tab, Values, done, field, html
@@ -24,7 +25,7 @@ class TimelineTab(Tab):
     @property
     def held(self) -> Collection[Any]:
         """Components whose values `drawn` needs."""
-        return {self.chosen, self.search}
+        return {self.chosen, self.search, self.shared.chosen}
 
     @property
     def parts(self) -> Sequence[Any]:
@@ -35,7 +36,7 @@ class TimelineTab(Tab):
         """The events, and the words on the controls."""
         words = texts("timeline.search")
         return {
-            **self._shown(values[self.chosen], values[self.search], texts),
+            **self._shown(values, values[self.chosen], texts),
             self.search: gr.update(label=words, placeholder=words),
         }
 
@@ -56,16 +57,20 @@ class TimelineTab(Tab):
 
     def searched(self, values: Values) -> Changes:
         """Letters were typed in the search."""
-        return self._shown(values[self.chosen], values[self.search], self.shared.texts(values))
+        return self._shown(values, values[self.chosen], self.shared.texts(values))
 
     def selected(self, values: Values, event: gr.EventData) -> Changes:
         """A year, a status, more, or a number behind an event was chosen."""
         wanted, texts = done(event), self.shared.texts(values)
         if wanted.get("do") == "cite":
-            pane = events.pane_of(self.shared.service.timeline(), wanted)
+            pane = events.pane_of(self._told(values), wanted)
             return self.shared.shown_pane(pane or values[self.shared.pane], texts)
-        return self._shown(values[self.chosen].choose(wanted), values[self.search], texts)
+        return self._shown(values, values[self.chosen].choose(wanted), texts)
 
-    def _shown(self, chosen: events.Chosen, search: str, texts: Texts) -> Changes:
-        told = self.shared.service.timeline()
-        return {self.chosen: chosen, self.list: events.timeline_html(told, chosen, search, texts)}
+    def _told(self, values: Values) -> Sequence[Event]:
+        return self.shared.service.timeline(values[self.shared.chosen].filters)
+
+    def _shown(self, values: Values, chosen: events.Chosen, texts: Texts) -> Changes:
+        told, filtered = self._told(values), bool(values[self.shared.chosen].filters)
+        drawn = events.timeline_html(told, chosen, values[self.search], texts, filtered)
+        return {self.chosen: chosen, self.list: drawn}
