@@ -266,9 +266,9 @@ class Archive(ArchiveReader):
             change.remove_copy(path)
         for name, document in batch.described.items():
             change.describe(name, document, described[name])
-        for taken in batch.taken:
+        for _ in batch.taken:
             self._step("catalog.document")
-            change.put(taken.document, taken.text, taken.passages, taken.findings)
+        change.put_all(batch.taken)
         for name, correction in batch.corrections.items():
             change.correct(name, correction)
         for document in batch.unread:

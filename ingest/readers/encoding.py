@@ -73,11 +73,7 @@ def _wide(data: bytes) -> str | None:
     for name, high in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
         low = head[0::2] if name == "utf-16-le" else head[1::2]
         # Latin text has 0 in nearly every high byte, Cyrillic 4 in most and 0 at spaces.
-        if (
-            sum(map(high.count, (0, 4, 0x20))) > 0.95 * pairs
-            and 0 in high
-            and low.count(0) < pairs // 10
-        ):
+        if sum(map(high.count, (0, 4, 0x20))) > 0.95 * pairs and 0 in high and low.count(0) < pairs // 10:
             return name
     return None
 
