@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.opening import open_archive
 from assistant.settings import Settings
+from index.archive import Archive
 from index.ingestion import Ingestion
 from index.report import IngestReport
 from index.watch import Watch, Watcher
@@ -18,8 +19,7 @@ from ingest.workers import ReadPool
 def open_ingestion(settings: Settings) -> Iterator[Ingestion]:
     """Ingestion into the settings' store."""
     with open_archive(settings) as archive, ReadPool(settings.ingest) as pool:
-        parser = PassageParser(settings=settings.ingest)
-        yield Ingestion(archive, parser, settings.ingest, read_all=pool.read_all, sentences=True)
+        yield _ingestion(archive, settings, pool)
 
 
 @contextmanager
@@ -33,7 +33,20 @@ def watching(
 
     `report` and `failed` are called in the thread that watches. Leaving waits for the ingest under way.
     """
-    with open_ingestion(settings) as ingestion:
-        watch = Watch(paths, lambda: ingestion.run(paths, command="watch"))
-        with Watcher(watch, report, failed):
+    with open_archive(settings) as archive, ReadPool(settings.ingest) as pool:
+        ingestion = _ingestion(archive, settings, pool)
+
+        def ingest() -> IngestReport:
+            try:
+                return ingestion.run(paths, command="watch")
+            finally:
+                pool.close()  # days may pass before the next file, and an idle reader holds 200 MB
+
+        with Watcher(Watch(paths, ingest), report, failed):
             yield
+
+
+def _ingestion(archive: Archive, settings: Settings, pool: ReadPool) -> Ingestion:
+    return Ingestion(
+        archive, PassageParser(settings=settings.ingest), settings.ingest, read_all=pool.read_all
+    )

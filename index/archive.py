@@ -16,6 +16,7 @@ from index.alike import Sketches
 from index.batch import Batch, Taken
 from index.change import Change
 from index.handles import Handles
+from index.heap import share_heap
 from index.knowledge import survey
 from index.lexical import Lexical
 from index.lock import WriterLock
@@ -48,6 +49,7 @@ class Archive(ArchiveReader):
         embedding: BaseEmbedding | None = None,
         on_step: upkeep.Step = upkeep.nothing,
     ) -> None:
+        share_heap()
         self._lock = WriterLock(folder)
         self._turn = threading.RLock()
         super().__init__(folder, settings, embedding, on_step)
@@ -264,9 +266,9 @@ class Archive(ArchiveReader):
             change.remove_copy(path)
         for name, document in batch.described.items():
             change.describe(name, document, described[name])
-        for taken in batch.taken:
+        for _ in batch.taken:
             self._step("catalog.document")
-            change.put(taken.document, taken.text, taken.passages, taken.findings)
+        change.put_all(batch.taken)
         for name, correction in batch.corrections.items():
             change.correct(name, correction)
         for document in batch.unread:

@@ -15,13 +15,18 @@ VERSION = 2
 _AT_ONCE = 200
 
 
-def put(connection: Connection, document: int, metadata: Metadata, found: Findings) -> None:
-    """Put what was found in a document in place of what was found before."""
+def put(connection: Connection, told: Sequence[tuple[int, Metadata, Findings]]) -> None:
+    """Put what was found in documents, by their numbers, in place of what was found before."""
+    if not told:
+        return
     for table in (findings, surveys):
-        connection.execute(delete(table).where(table.c.document == document))
-    connection.execute(insert(surveys).values(document=document, basis=basis_of(metadata)))
+        numbers = [document for document, _, _ in told]
+        connection.execute(delete(table).where(table.c.document.in_(numbers)))
+    bases = [{"document": document, "basis": basis_of(metadata)} for document, metadata, _ in told]
+    connection.execute(insert(surveys), bases)
     rows = [
         {"document": document, "position": position, "kind": kind, "data": data}
+        for document, _, found in told
         for position, (kind, data) in enumerate(as_rows(found))
     ]
     if rows:

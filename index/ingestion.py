@@ -105,8 +105,15 @@ class Ingestion:
         known: dict[str, Document | Copy] = {copy.path: copy for copy in copies}
         known |= {document.path: document for document in documents}
         accepted = []
-        every = find_files(paths)
+        unlisted: dict[Path, str] = {}
+        every = find_files(paths, unlisted)
+        report.refused += [_unlisted(path, cause) for path, cause in unlisted.items()]
+        # What stands in a folder that cannot be listed is not gone: a drive may fail in the middle.
+        closed = [str(path) for path in unlisted]
+        known = {path: one for path, one in known.items() if not inside(path, closed)}
         for path in paths:
+            if path in unlisted:
+                continue
             problem = None if prune and is_text(path) else self._problem(path, known, every)
             if problem is None:
                 accepted.append(path)
@@ -176,11 +183,10 @@ class Ingestion:
         report.refused += [_refusal(document) for document in stayed if _is_refused(document, plan)]
         report.duplicates += [DuplicateFile(path=copy.path, same_as=copy.document) for copy in plan.copies]
         batch = Batch()
-        results = self._read_all(Path(file.path) for file, _ in plan.to_read)
-        for done, (file, others) in enumerate(plan.to_read):
+        for done, (file, others, result) in enumerate(self._read(plan)):
             so_far = Progress(stage="reading", done=done, total=len(plan.to_read), passages=report.passages)
             progress(so_far.model_copy(update={"path": file.path}))
-            taken = self._taken(file, next(results))
+            taken = self._taken(file, result)
             if taken.document.status == "indexed":
                 self._add(batch, taken, file, others, report)
                 known = file.path in documents
@@ -197,6 +203,23 @@ class Ingestion:
         archive.commit(batch)
         progress(Progress(stage="reading", done=len(plan.to_read), total=len(plan.to_read)))
         archive.compare(lambda done, total: progress(Progress(stage="comparing", done=done, total=total)))
+
+    def _read(self, plan: Plan) -> Iterator[tuple[HashedFile, list[HashedFile], ParsedFile | Refusal]]:
+        """Files with those that turned out to be the same, and what they gave.
+
+        A file may change or go between the look and the reading: what is read then tells nothing of the
+        others, the first of which is read in its place, after all the rest.
+        """
+        waiting = plan.to_read
+        while waiting:
+            results = self._read_all(Path(file.path) for file, _ in waiting)
+            again = []
+            for (file, others), result in zip(waiting, results, strict=True):
+                same = _same_bytes(file, result)
+                if others and not same:
+                    again.append((others[0], others[1:]))
+                yield file, others if same else [], result
+            waiting = again
 
     def _described(self, plan: Plan) -> dict[str, Document]:
         """What moved, and what a `metadata.csv` now tells otherwise of documents that stay."""
@@ -342,6 +365,11 @@ def _gone(
     return gone
 
 
+def _same_bytes(file: HashedFile, result: ParsedFile | Refusal) -> bool:
+    """Whether what was read are the bytes that were seen before, as far as that is known."""
+    return result.reason != "unreadable" if isinstance(result, Refusal) else result.sha256 == file.sha256
+
+
 def _at(document: Document, file: HashedFile) -> Document:
     return replace(
         document,
@@ -370,6 +398,10 @@ def _refusal(document: Document) -> RefusedFile:
 def _unnamed(path: Path) -> RefusedFile:
     """A file whose name is no text, which the catalogue could not hold."""
     return RefusedFile(path=printable(path), reason="unreadable", values={"cause": "name"})
+
+
+def _unlisted(folder: Path, cause: str) -> RefusedFile:
+    return RefusedFile(path=printable(folder), reason="unreadable", values={"cause": cause})
 
 
 def _bad_row(problem: BadRow) -> RefusedFile:

@@ -46,18 +46,20 @@ def known_sketches(connection: Connection) -> Sketches:
 
 def compare(connection: Connection, new: Sequence[int], known: Sketches) -> None:
     """Compare documents with those known and with each other, and note which are near copies."""
+    query = select(texts.c.document, texts.c.text).where(texts.c.document.in_(new))
+    read = {row.document: row.text for row in connection.execute(query)}
+    rows: list[dict[str, object]] = []
     for number in new:
-        document, text = _read(connection, number)
-        words = shingles(text.text)
+        words = shingles(read[number])
         made = sketch(words)
-        data = b"" if made is None else made.tobytes()
-        connection.execute(insert(sketches).values(document=number, sketch=data))
+        rows.append({"document": number, "sketch": b"" if made is None else made.tobytes()})
         if made is None:
             continue
         for like in sorted(known.like(made)):
             other, other_text = _read(connection, like)
             shared = share(words, shingles(other_text.text))
             if shared >= ALIKE:
+                document, text = _read(connection, number)
                 differences = find_differences(other_text, other.metadata, text, document.metadata)
                 connection.execute(
                     insert(near_copies).values(
@@ -68,6 +70,8 @@ def compare(connection: Connection, new: Sequence[int], known: Sketches) -> None
                     )
                 )
         known.add(number, made)
+    if rows:
+        connection.execute(insert(sketches), rows)
 
 
 def grouped(connection: Connection) -> dict[str, tuple[str, ...]]:

@@ -25,16 +25,18 @@ class FoundFile:
     """The folder or zip that was given; None for a file given by itself."""
 
 
-def find_files(paths: Iterable[Path]) -> list[FoundFile]:
+def find_files(paths: Iterable[Path], unlisted: dict[Path, str] | None = None) -> list[FoundFile]:
     """Files at and below the paths, each once, in order of name.
 
     A zip is taken for a folder: `letters.zip/may.docx`. Two folders that hold the same name: both get their
     folder's name in front. A path that is not there is given back as it is, so that reading it says so.
+    `unlisted` is told of folders whose files nobody knows, and why the system does not tell them.
     """
+    unlisted = {} if unlisted is None else unlisted
     found: dict[Path, FoundFile] = {}
     for given in paths:
         above = given if given.is_dir() else given.parent
-        for path in _walk(given) if given.is_dir() else _opened(given):
+        for path in _walk(given, unlisted) if given.is_dir() else _opened(given):
             file = FoundFile(path, path.relative_to(above).as_posix(), None if path == given else given)
             found.setdefault(_identity(path), file)
     return sorted(_distinct(list(found.values())), key=lambda file: (file.name, str(file.path)))
@@ -58,8 +60,11 @@ def _identity(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links and merge what is named apart
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for top, folders, files in os.walk(folder):
+def _walk(folder: Path, unlisted: dict[Path, str]) -> Iterator[Path]:
+    def fail(error: OSError) -> None:
+        unlisted[Path(error.filename or folder)] = error.strerror or type(error).__name__
+
+    for top, folders, files in os.walk(folder, onerror=fail):
         folders[:] = sorted(name for name in folders if not _ignored(name))
         for name in sorted(files):
             if not _ignored(name):

@@ -5,6 +5,7 @@ import math
 import re
 import tomllib
 from collections import Counter
+from operator import add
 from pathlib import Path
 
 from ingest.document import LANGUAGES, Language
@@ -60,18 +61,19 @@ def detect_language(text: str) -> Language:
     Tajik share an alphabet, and general detectors take Uzbek and Tajik in Cyrillic for Russian.
     """
     sample = text[:SAMPLE].lower().translate(APOSTROPHES)
-    letters = [c for c in sample if c.isalpha()]
-    cyrillic = sum("\u0400" <= c <= "\u052f" for c in letters)
-    latin = sum(c < "\u0250" or "\u1e00" <= c < "\u1f00" for c in letters)
-    if len(letters) < 2 or max(cyrillic, latin) <= len(letters) / 2:
+    counts = {c: n for c, n in Counter(sample).items() if c.isalpha()}
+    letters = sum(counts.values())
+    cyrillic = sum(n for c, n in counts.items() if "\u0400" <= c <= "\u052f")
+    latin = sum(n for c, n in counts.items() if c < "\u0250" or "\u1e00" <= c < "\u1f00")
+    if letters < 2 or max(cyrillic, latin) <= letters / 2:
         return "und"
-    if sum(c in STRANGE for c in letters) > 0.01 * len(letters):
+    if sum(counts.get(c, 0) for c in STRANGE) > 0.01 * letters:
         return "und"
     words = WORD.findall(sample)
     table = CYRILLIC if cyrillic > latin else LATIN
     scores = _scores(words, table)
     best = max(scores, key=lambda language: scores[language])
-    if best == "ru" and len(letters) > 20 and sum(c in NOT_RUSSIAN for c in letters) > 0.05 * len(letters):
+    if best == "ru" and letters > 20 and sum(counts.get(c, 0) for c in NOT_RUSSIAN) > 0.05 * letters:
         return "und"
     if table is LATIN and len(words) >= 40:
         common = sum(word in STOP_WORDS[best] for word in words)
@@ -80,7 +82,7 @@ def detect_language(text: str) -> Language:
 
 
 def _scores(words: list[str], table: dict[Language, dict[str, float]]) -> dict[Language, float]:
-    pairs = Counter(pair for word in words for pair in letter_pairs(word))
+    pairs = Counter(letter_pairs(" ".join(words)))
     counts = Counter(words)
     return {
         language: PRIOR.get(language, 0.0)
@@ -91,6 +93,6 @@ def _scores(words: list[str], table: dict[Language, dict[str, float]]) -> dict[L
 
 
 def letter_pairs(word: str) -> list[str]:
-    """Neighbouring letters of a word, the space before and after it among them."""
+    """Neighbouring letters of words, the space before and after each among them."""
     padded = f" {word} "
-    return [padded[i : i + 2] for i in range(len(padded) - 1)]
+    return list(map(add, padded, padded[1:]))

@@ -17,6 +17,8 @@ from ingest.script import mend_script
 PROGRAM = "tesseract"
 LANGUAGES = ("rus", "eng", "uzb", "uzb_cyrl", "kaz")
 """Tesseract's names of ours, likeliest first."""
+SECONDS_TO_ANSWER = 10.0
+"""Time that Tesseract has to say what it can read: a tenth of a second is usual."""
 DPI = 300
 POINTS = 72 / DPI
 LEAST_WORD = 25.0
@@ -70,15 +72,27 @@ class Word:
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Those of our languages that Tesseract can read here; empty where it is not installed."""
-    if shutil.which(PROGRAM) is None:
-        return ()
+    """Those of our languages that Tesseract can read here; empty where it is not installed or fails."""
     try:
-        done = subprocess.run([PROGRAM, "--list-langs"], capture_output=True, timeout=30, check=True)
+        return installed() or ()
     except (OSError, subprocess.SubprocessError):
         return ()
-    installed = set(done.stdout.decode("utf-8", "replace").split())
-    return tuple(language for language in LANGUAGES if language in installed)
+
+
+def installed(seconds: float = SECONDS_TO_ANSWER) -> tuple[str, ...] | None:
+    """Those of our languages that Tesseract says it has; None where it is not installed.
+
+    Raises OSError where it does not start and SubprocessError where it fails, or is silent for so long.
+    """
+    program = shutil.which(PROGRAM)
+    if program is None:
+        return None
+    # Its input is nothing rather than the terminal, which a broken one might wait for.
+    done = subprocess.run(
+        [program, "--list-langs"], stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=True
+    )
+    told = set(done.stdout.decode("utf-8", "replace").split())
+    return tuple(language for language in LANGUAGES if language in told)
 
 
 def recognise(picture: Picture, number: int, seconds: float) -> Recognised | None:

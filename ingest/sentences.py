@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import razdel
 
@@ -30,6 +31,9 @@ AFTER_YEAR = re.compile(r"\b\d{4} (?:гг?|ж|й|y)\.(?= [A-ZА-ЯЁҚҒҲЎӘІ
 """«… с 1 сентября 2021 г. Приём …»: with words enough before it, the year ends a sentence."""
 LESSER_STOP = re.compile(r"(?:;|,|:|\s[—–])\s+")
 LIST_MARK = re.compile(r"[•▪●◦‣·*\-–—]\s+")
+
+_REMEMBERED = 10_000
+"""Characters up to which the sentences of a paragraph are remembered."""
 
 
 def sentence_spans(text: str, language: Language = "und") -> list[Span]:
@@ -64,7 +68,13 @@ def block_spans(text: str, blocks: Iterable[Block]) -> list[Span]:
 
 
 def _paragraph_spans(text: str, start: int, end: int) -> list[Span]:
-    paragraph = text[start:end]
+    cut = _cut if end - start <= _REMEMBERED else _cut.__wrapped__
+    return [(start + a, start + b) for a, b in cut(text[start:end])]
+
+
+@lru_cache(1024)
+def _cut(paragraph: str) -> tuple[Span, ...]:
+    """Spans of a paragraph's sentences; each paragraph is asked for more than once as a file is read."""
     found: list[list[int]] = []
     for piece in razdel.sentenize(paragraph):
         if found and _goes_on(paragraph[found[-1][0] : found[-1][1]], piece.text):
@@ -76,7 +86,7 @@ def _paragraph_spans(text: str, start: int, end: int) -> list[Span]:
                 found.append([begin, year.end()])
                 begin = year.end() + 1
         found.append([begin, piece.stop])
-    return [span for a, b in found for span in _cut_long(text, start + a, start + b)]
+    return tuple(span for a, b in found for span in _cut_long(paragraph, a, b))
 
 
 def _goes_on(before: str, after: str) -> bool:

@@ -11,25 +11,18 @@ _ROMAN = {
 
 # In this order; vowels fall into three classes (Тошкент, Ташкент), and a run of them counts as its first.
 _SPELLINGS = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        ("shch|sch", "sh"),
-        ("dzh|zh|dj", "j"),
-        ("kh|x", "h"),
-        ("ph", "f"),
-        ("tch|ch", "4"),
-        ("sh", "6"),
-        ("ts|tz", "s"),
-        ("ck|q", "k"),
-        ("c(?=[eiy])", "s"),
-        ("c", "k"),
-        ("w", "v"),
-        ("[eyi]+(?=[aeiouy])", "i"),
-        ("[eyi]", "i"),
-        ("[ao]", "a"),
-        ("([iau])[iau]+", r"\1"),
-        (r"(.)\1+", r"\1"),
-    )
+    pair.split(">")
+    for pair in (
+        "shch>sh sch>sh dzh>j zh>j dj>j kh>h x>h ph>f tch>4 ch>4 sh>6 ts>s tz>s ck>k q>k "
+        "ce>se ci>si cy>sy c>k w>v"
+    ).split()
+)
+_VOWELS = (
+    (re.compile("[eyi]+(?=[aeiouy])"), "i"),
+    (re.compile("[eyi]"), "i"),
+    (re.compile("[ao]"), "a"),
+    (re.compile("([iau])[iau]+"), r"\1"),
+    (re.compile(r"(.)\1+"), r"\1"),
 )
 
 
@@ -44,7 +37,9 @@ def name_key(word: str) -> str:
     Takes a folded word or stem; answers an empty string where less than three letters stay.
     """
     key = romanise(word)
-    for pattern, replacement in _SPELLINGS:
+    for spelling, replacement in _SPELLINGS:
+        key = key.replace(spelling, replacement)
+    for pattern, replacement in _VOWELS:
         key = pattern.sub(replacement, key)
     return key if len(key) > 2 else ""
 

@@ -41,9 +41,9 @@ def find_dates(
             continue
         known = for_language(cut, candidate)
         if known is None:
-            if rank:
+            if rank or cut.only_words:
                 continue
-            known = [token for token, _ in cut]
+            known = cut.tokens
         first, *others = _levels(candidate)
         known = first.reduce(known, reference or UNKNOWN)
         if not any(token.point for token in known):

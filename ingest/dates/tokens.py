@@ -1,12 +1,13 @@
 """A text as tokens that a grammar of dates can read."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from ingest.dates.mention import Open, Precision
 from ingest.dates.partial import PartialDate
-from ingest.dates.words import meanings, particles
+from ingest.dates.words import Word, meanings, particles
 from ingest.document import Language
 
 
@@ -89,33 +90,49 @@ _SIGNS = {
     "—": "dash",
     "−": "dash",
 }
+_SILENT = frozenset({"word", "other", *_SIGNS.values()})
 _THIS_YEAR = {"с": 0, "т": 0, "п": -1}
 
-Tokens = list[tuple[Token, str]]
-"""Tokens with the word they are, empty for what is no word."""
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text cut up, before a language is chosen."""
+
+    tokens: list[Token]
+    words: list[tuple[int, Mapping[Language, Word]]]
+    """Places of the words that mean something in a language, with what they mean; few words do."""
+
+    @property
+    def only_words(self) -> bool:
+        """Whether no token tells anything of a date by itself."""
+        return all(token.role in _SILENT for token in self.tokens)
 
 
 def tokens(text: str) -> Tokens:
     """Cut a text into tokens; roles of words are left to `for_language`."""
-    found: Tokens = []
+    found: list[Token] = []
+    words = []
     for match in _TOKEN.finditer(text):
-        kind, start, end = match.lastgroup or "sign", match.start(), match.end()
+        kind, (start, end) = match.lastgroup or "sign", match.span()
         raw = match.group()
         if kind in ("word", "letter"):
-            found.append((Token("word", start, end, capital=raw[0].isupper()), raw))
+            meaning = meanings(raw)
+            if meaning:
+                words.append((len(found), meaning))
+            found.append(Token("word", start, end, 0, "", raw[0].isupper()))
         elif kind == "number":
-            found.append((_number(raw, start, end), ""))
+            found.append(_number(raw, start, end))
         elif kind == "sign":
-            found.append((Token(_SIGNS.get(raw, "other"), start, end), ""))
+            found.append(Token(_SIGNS.get(raw, "other"), start, end))
         elif kind == "sy":
-            found.append((Token("adverb_year", start, end, _THIS_YEAR[raw[0]]), ""))
+            found.append(Token("adverb_year", start, end, _THIS_YEAR[raw[0]]))
         elif kind == "q":
-            found.append((Token("q" if raw[0] in "Qq" else "h", start, end, int(raw[1])), ""))
+            found.append(Token("q" if raw[0] in "Qq" else "h", start, end, int(raw[1])))
         elif kind in ("iso", "dmy", "dmyy", "my"):
-            found.append((_digits(kind, raw, start, end), ""))
+            found.append(_digits(kind, raw, start, end))
         else:
-            found.append((Token("other", start, end), ""))
-    return found
+            found.append(Token("other", start, end))
+    return Tokens(found, words)
 
 
 def _number(raw: str, start: int, end: int) -> Token:
@@ -150,16 +167,12 @@ def _digits(kind: str, raw: str, start: int, end: int) -> Token:
 
 def for_language(cut: Tokens, language: Language) -> list[Token] | None:
     """The tokens with what its words mean in this language; None where no word means anything."""
-    weak: frozenset[str] = frozenset()
-    if not any(token.role == "num_year" for token, _ in cut):
-        weak = particles()
-    known = False
-    roles: list[Token] = []
-    for token, word in cut:
-        meaning = meanings(word).get(language) if word else None
-        if meaning:
-            known = known or meaning.role not in weak
-            roles.append(token._replace(role=meaning.role, value=meaning.value, case=meaning.case))
-        else:
-            roles.append(token)
-    return roles if known else None
+    told = [(place, meaning[language]) for place, meaning in cut.words if language in meaning]
+    if all(word.role in particles() for _, word in told) and not (
+        told and any(token.role == "num_year" for token in cut.tokens)
+    ):
+        return None
+    roles = list(cut.tokens)
+    for place, word in told:
+        roles[place] = roles[place]._replace(role=word.role, value=word.value, case=word.case)
+    return roles

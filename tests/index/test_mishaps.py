@@ -12,6 +12,7 @@ from lxml import etree
 from store_fakes import ParagraphParser, assert_whole, ingest, open_archive, read_text, write_files
 
 from index.ingestion import Ingestion
+from ingest.file import read_file
 from ingest.readers.txt import TxtReader
 from ingest.workers import ReadPool
 
@@ -117,3 +118,60 @@ def test_a_name_that_is_no_text_costs_one_file(archive, tmp_path, name, prune):
     assert ingest(archive, bad.parent if bad.parent != files else bad, prune=prune).added == 0
     assert archive.catalog.folders() == [str(files)]
     assert_whole(archive)
+
+
+def changed_in_between(name: str, what: str):
+    """Reading during which a file changes, or goes, for good."""
+
+    def read(path):
+        if path.name == name and what:
+            path.write_text(what, "utf-8")
+        elif path.name == name:
+            path.unlink()
+        return read_file(path)
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("what", "held", "lost"),
+    [
+        ("Совет перенёс форум на 3 декабря 2024 года.", {"а.txt": "перенёс", "б.txt": "утвердил"}, []),
+        ("", {"б.txt": "утвердил"}, ["а.txt"]),
+    ],
+)
+def test_a_copy_is_taken_in_where_the_file_it_is_of_changes_meanwhile(archive, tmp_path, what, held, lost):
+    text = "Совет утвердил план работы на 2025 год."
+    files = write_files(tmp_path / "files", {"а.txt": text, "б.txt": text, "в.txt": text})
+    report = Ingestion(archive, read=changed_in_between("а.txt", what)).run([files])
+    read = {one.name: archive.text(one.name).text for one in archive.documents() if one.status == "indexed"}
+    assert read.keys() == held.keys()
+    assert all(words in read[name] for name, words in held.items())
+    assert [(Path(one.path).name, one.same_as) for one in report.duplicates] == [("в.txt", "б.txt")]
+    assert [name for name, _, _ in refused(report)] == lost
+    assert_whole(archive)
+    again = Ingestion(archive).run([files], prune=True)
+    assert (again.added, again.replaced, again.refused) == (0, 0, [])
+
+
+@pytest.mark.parametrize("depth", ["", "2024"])
+def test_what_a_folder_holds_that_cannot_be_listed_is_not_gone(archive, tmp_path, monkeypatch, depth):
+    many = {f"{number}.txt": f"Протокол номер {number}." for number in range(9)}
+    files = write_files(tmp_path / "files", {**many, "2024/отчёт.txt": "Отчёт о форуме женщин."})
+    assert ingest(archive, files).added == 10
+    listed = os.scandir
+
+    def fail(path):
+        if Path(path) == files / depth:
+            raise OSError(5, "Input/output error", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", fail)
+    report = ingest(archive, files, prune=True)
+    assert [(one.path, one.reason, one.values["cause"]) for one in report.refused] == [
+        (str(files / depth), "unreadable", "Input/output error")
+    ]
+    assert report.removed == 0
+    assert len(archive.documents()) == 10
+    monkeypatch.undo()
+    assert ingest(archive, files).unchanged == 10

@@ -93,6 +93,12 @@ def test_a_file_that_broke_is_told_in_the_list(kengash: Kengash, store: Path) ->
     assert [(one["status"], one["reason"]) for one in listed if one["document"] == "anjuman.txt"] == [
         ("indexed", "empty")
     ]
+    shown = told(kengash, "documents", "show", "anjuman.txt", "--store", store)
+    assert (shown["status"], shown["reason"]) == ("indexed", "empty")
+    assert "anjumani" in shown["text"]
+    assert "осталось прежнее" in kengash("documents", "show", "anjuman.txt", "--store", store).stdout
+    whole = told(kengash, "documents", "show", "release.txt", "--store", store)
+    assert (whole["status"], whole["reason"]) == ("indexed", None)
 
 
 @pytest.mark.parametrize("as_json", [False, True])

@@ -87,13 +87,10 @@ def watch_paths(ingestion: "Ingestion", paths: list[Path], prune: bool, as_json:
 
     from index.watch import Watch
 
-    told: set[tuple[str, str]] = set()
+    told = ToldRefusals()
 
     def show(report: "IngestReport") -> None:
-        refused = {(refusal.path, refusal.reason) for refusal in report.refused}
-        report.refused = [one for one in report.refused if (one.path, one.reason) not in told]
-        told.intersection_update(refused)
-        told.update(refused)
+        report.refused = told.new(report)
         if as_json:
             say_json(report_json(report))
         else:
@@ -106,6 +103,19 @@ def watch_paths(ingestion: "Ingestion", paths: list[Path], prune: bool, as_json:
     except KeyboardInterrupt:
         if not as_json:
             err().print(t("ingest.watched"))
+
+
+class ToldRefusals:
+    """Which files a reader knows to be refused: what is looked at again and again is told of once."""
+
+    def __init__(self) -> None:
+        self._told: set[tuple[str, str]] = set()
+
+    def new(self, report: "IngestReport") -> "list[RefusedFile]":
+        """Refusals that the reports before did not have."""
+        before = self._told
+        self._told = {(refusal.path, refusal.reason) for refusal in report.refused}
+        return [one for one in report.refused if (one.path, one.reason) not in before]
 
 
 def report_json(report: "IngestReport") -> dict[str, Any]:
@@ -122,17 +132,27 @@ def refusal_message(refusal: "RefusedFile") -> str:
     return error_message(refusal.reason, t.language, **{"path": refusal.path, **refusal.values})
 
 
+def refused_message(refusal: "RefusedFile") -> str:
+    """The same behind the name of the file."""
+    return t("ingest.refused", path=refusal.path, message=refusal_message(refusal))
+
+
+def done_message(report: "IngestReport") -> str:
+    """How many files came in, were replaced, went and stayed."""
+    counts = report.model_dump(include={"added", "replaced", "removed", "unchanged", "passages"})
+    return t("ingest.done", **counts, seconds=f"{report.seconds:.1f}")
+
+
 def show_report(report: "IngestReport", nothing_done: bool) -> None:
     """What happened to every file, for a reader: counts to stdout, refusals named on stderr."""
     if not nothing_done:
-        counts = report.model_dump(include={"added", "replaced", "removed", "unchanged", "passages"})
-        out().print(t("ingest.done", **counts, seconds=f"{report.seconds:.1f}"))
+        out().print(done_message(report))
     if report.left_out:
         out().print(t("ingest.left_out", count=report.left_out))
     for duplicate in report.duplicates:
         out().print(t("ingest.duplicate", path=duplicate.path, same_as=duplicate.same_as))
     for refusal in report.refused:
-        err().print(t("ingest.refused", path=refusal.path, message=refusal_message(refusal)))
+        err().print(refused_message(refusal))
 
 
 @documents_app.callback()
@@ -183,11 +203,17 @@ def description(row: "Document") -> str:
     passages = t("documents.passages", count=row.passages)
     kind, language = words(f"kind.{row.kind}"), words(f"language.{row.language}")
     scan = t("documents.badly_read") if row.badly_read else ""
-    unread = ""
-    if row.reason:
-        why = error_message(row.reason, t.language, path=row.document, **(row.reason_values or {}))
-        unread = t("documents.unread", reason=why)
-    return " · ".join(part for part in (row.title, row.date, kind, language, passages, scan, unread) if part)
+    return " · ".join(
+        part for part in (row.title, row.date, kind, language, passages, scan, unread(row)) if part
+    )
+
+
+def unread(row: "Document") -> str:
+    """Why a document's file can no longer be read, its text being kept; empty where it can."""
+    if row.status != "indexed" or not row.reason:
+        return ""
+    why = error_message(row.reason, t.language, path=row.document, **(row.reason_values or {}))
+    return t("documents.unread", reason=why)
 
 
 @documents_app.command("show", help=t("help.documents.show"))
@@ -203,7 +229,7 @@ def show_document(
     document = _document(archive, name, version)
     told = archive.contradictions(name) if version is None else []
     if as_json:
-        fields = ("document", "title", "date", "date_source", "language", "kind")
+        fields = ("document", "title", "date", "date_source", "language", "kind", "status", "reason")
         known = {field: getattr(document, field) for field in fields}
         known |= {"badly_read": document.badly_read} | _group(name, archive.near_copies())
         known["contradictions"] = [asdict(one) for one in told]
@@ -213,6 +239,8 @@ def show_document(
     console.print(document.title, style="bold")
     facts = (document.document, document.date, document.language, words(f"kind.{document.kind}"))
     console.print(" · ".join(fact for fact in facts if fact))
+    if version is None and unread(document):
+        console.print(unread(document))
     for one in told:
         console.print(t("documents.contradiction", other=one.other, here=one.here, there=one.there))
     console.print()

@@ -2,10 +2,9 @@
 
 import os
 import platform
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import SubprocessError
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
@@ -14,6 +13,10 @@ from ui.texts import Texts
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
+
+
+TESSERACT_SECONDS = 5.0
+"""Time that Tesseract has to say which languages it reads."""
 
 
 class Check(BaseModel):
@@ -110,23 +113,22 @@ def check_consistent(settings: "Settings", t: Texts) -> Check | None:
     )
 
 
-def check_tesseract(settings: "Settings", t: Texts) -> Check:
-    """The reader of scans, which is optional."""
-    program = shutil.which("tesseract")
-    if program is None:
-        return Check(
-            name="tesseract",
-            ok=False,
-            optional=True,
-            message=t("check.tesseract.none"),
-            remedy=t("check.tesseract.none.remedy"),
-        )
-    listed = subprocess.run(
-        [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30
-    )
-    wanted = ("rus", "eng", "uzb", "uzb_cyrl", "kaz")
-    have = [language for language in wanted if language in listed.stdout.split()]
-    return Check(name="tesseract", ok=True, message=t("check.tesseract.ok", languages=", ".join(have)))
+def check_tesseract(settings: "Settings", t: Texts, seconds: float = TESSERACT_SECONDS) -> Check:
+    """The reader of scans, which is optional; it has so many seconds to answer."""
+    from ingest.ocr import installed
+
+    try:
+        languages = installed(seconds)
+    except (OSError, SubprocessError):
+        message = t("check.tesseract.silent", seconds=f"{seconds:g}")
+        return _no_tesseract(message, t("check.tesseract.silent.remedy"))
+    if languages is None:
+        return _no_tesseract(t("check.tesseract.none"), t("check.tesseract.none.remedy"))
+    return Check(name="tesseract", ok=True, message=t("check.tesseract.ok", languages=", ".join(languages)))
+
+
+def _no_tesseract(message: str, remedy: str) -> Check:
+    return Check(name="tesseract", ok=False, optional=True, message=message, remedy=remedy)
 
 
 def check_language_model(settings: "Settings", t: Texts) -> Check | None:

@@ -140,10 +140,7 @@ def _head(by: str, shown: Shown, texts: Texts) -> str:
 def _row(one: Document, texts: Texts) -> str:
     name = one.title or one.name
     file = f'<span class="k-file">{escape(one.name)}</span>' if name != one.name else ""
-    why = ""
-    if one.status != "indexed" and one.reason:
-        reason = texts.error(KengashError(one.reason, **(one.reason_values or {})))
-        why = f'<span class="k-why">{escape(reason)}</span>'
+    why = f'<span class="k-why">{escape(_why(one, texts))}</span>' if one.reason else ""
     title = escape(name)
     if one.status == "indexed":
         title = link(name, label=texts("documents.open", title=name), do="document", document=one.name)
@@ -163,6 +160,14 @@ def _row(one: Document, texts: Texts) -> str:
         f"{status} {manage}",
     )
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _why(one: Document, texts: Texts) -> str:
+    """Why a file was refused, or can no longer be read though the archive has what it held."""
+    reason = texts.error(
+        KengashError(one.reason or one.status, **{"path": one.name, **(one.reason_values or {})})
+    )
+    return texts("documents.unread", reason=reason) if one.status == "indexed" else reason
 
 
 def _managed(one: Document, versions: Sequence[Version], texts: Texts) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 
 from ingest.document import Block, ExtractedText, Language
@@ -81,15 +82,20 @@ def _explains(cell: str, short: str) -> bool:
 
 
 def _columns(header: Sequence[str]) -> dict[int, str]:
-    table = words()["column"]
     found: dict[int, str] = {}
     for number, cell in enumerate(header):
         cell_words = [part for word in WORD.findall(folded(cell)) for part in word.split("-")]
-        for column in COLUMNS:
-            if any(word.startswith(stem) for word in cell_words for stem in table[column].split()):
+        for column, stems in _column_stems():
+            if any(word.startswith(stems) for word in cell_words):
                 found[number] = column
                 break
     return found
+
+
+@cache
+def _column_stems() -> list[tuple[str, tuple[str, ...]]]:
+    table = words()["column"]
+    return [(column, tuple(table[column].split())) for column in COLUMNS]
 
 
 def _row(values: Sequence[str], columns: dict[int, str], language: Language) -> Draft | None:

@@ -83,18 +83,20 @@ LONGEST_ENDING = 4
 
 def is_institution(word: str, language: Language) -> bool:
     """Whether a word is a head noun of institutions, give or take an ending."""
-    small = folded(word)
-    return any(
-        small.startswith(stem) and len(small) <= len(stem) + LONGEST_ENDING
-        for stem in institution_stems(language)
+    small, stems = folded(word), institution_stems(language)
+    return small.startswith(stems) and any(
+        small.startswith(stem) and len(small) <= len(stem) + LONGEST_ENDING for stem in stems
     )
 
 
 def announces(text: str) -> bool:
     """Whether a heading or a header announces terms."""
-    found = WORD.findall(folded(text))
-    stems = words()["announce"].split()
-    return any(word.startswith(stem) for word in found for stem in stems)
+    return any(word.startswith(_announcing()) for word in WORD.findall(folded(text)))
+
+
+@cache
+def _announcing() -> tuple[str, ...]:
+    return tuple(words()["announce"].split())
 
 
 def is_short(text: str) -> bool:
