@@ -9,6 +9,7 @@ import numpy as np
 
 from assistant.answer import Value, ValueKind
 from assistant.evidence import CELL_DIVIDER, Asked, Matrix, Sentence, Words
+from assistant.extraction.amounts import number_candidates
 from assistant.extraction.candidate import Candidate
 from assistant.extraction.dates import date_candidates, dates_in
 from assistant.extraction.definitions import definition_candidates
@@ -22,7 +23,7 @@ from assistant.extraction.lists import (
 )
 from assistant.extraction.names import ADDRESS, coordinated, name_candidates, town_before
 from assistant.extraction.nominative import nominative
-from assistant.extraction.numbers import find_numbers, number_candidates
+from assistant.extraction.numbers import find_numbers
 from assistant.extraction.polarity import agrees
 from assistant.extraction.reasons import reason_candidates
 from assistant.extraction.roles import with_role
@@ -231,6 +232,7 @@ EXTRACTORS: dict[Wanted, Callable[[Reading], ShortAnswer | None]] = {
     "person": short_name,
     "organisation": short_name,
     "number": short_number,
+    "count": short_number,
     "list": short_list,
     "definition": short_definition,
     "reason": short_reason,
