@@ -21,9 +21,10 @@ from assistant.extraction.lists import (
     list_blocks,
     list_candidates,
 )
-from assistant.extraction.names import ADDRESS, coordinated, name_candidates, town_before
-from assistant.extraction.nominative import nominative
+from assistant.extraction.names import coordinated, name_candidates
+from assistant.extraction.nominative import nominative, person_nominative
 from assistant.extraction.numbers import find_numbers
+from assistant.extraction.places import ADDRESS, place_candidates, town_before
 from assistant.extraction.polarity import agrees
 from assistant.extraction.reasons import reason_candidates
 from assistant.extraction.roles import with_role
@@ -119,7 +120,10 @@ def in_script(text: str, sentence: Sentence, question: Question) -> str:
 def short_name(reading: Reading) -> ShortAnswer | None:
     """A name, with those that share its part in the sentence."""
     question = reading.question
-    found = best(name_candidates(question, reading.sentences, reading.asked))
+    candidates = name_candidates(question, reading.sentences, reading.asked)
+    if question.wanted == "place":
+        candidates += place_candidates(question, reading.sentences, reading.asked)
+    found = best(candidates)
     if found is None:
         return None
     kinds: tuple[ValueKind, ...] = ("place",) if question.wanted == "place" else ("person", "organisation")
@@ -129,9 +133,11 @@ def short_name(reading: Reading) -> ShortAnswer | None:
     sentence = found.sentence
     words = sentence.text[start:end]
     kind: ValueKind = "list" if count > 1 else found.kind
+    plain = words
     if found.kind == "person" and count == 1:
+        plain = person_nominative(words) if sentence.language == "ru" else words
         start, end = with_role(sentence.text, start, end, sentence.language)
-    text = in_script(sentence.text[start:end], sentence, question)
+    text = in_script(sentence.text[start:end].replace(words, plain), sentence, question)
     if ADDRESS.fullmatch(words.strip(" ,.")):
         whole = reading.text_of(sentence.document).text
         town = town_before(whole, sentence.start + start, sentence.language)
@@ -240,9 +246,14 @@ EXTRACTORS: dict[Wanted, Callable[[Reading], ShortAnswer | None]] = {
 }
 
 
-WHOLE_SENTENCE: frozenset[Wanted] = frozenset({"passage", "reason", "definition", "person", "organisation"})
+WHOLE_SENTENCE: frozenset[Wanted] = frozenset(
+    {"passage", "reason", "definition", "person", "organisation", "place", "list", "count"}
+)
 """Kinds of question that the sentence itself answers where nothing in it stands out."""
-LONGEST_SENTENCE = 240
+LOOSE: frozenset[Wanted] = frozenset({"list", "person", "organisation", "place", "reason", "definition"})
+"""Kinds of question that the best sentence answers better than a span far from it."""
+FAR = 0.4
+LONGEST_SENTENCE = 300
 """Code points of a sentence that still makes a short answer."""
 
 
@@ -250,15 +261,33 @@ def short_answer(reading: Reading) -> ShortAnswer | None:
     """The short answer, or None where the question asks for none or the sentences hold none."""
     extract = EXTRACTORS.get(reading.question.wanted)
     found = extract(reading) if extract else None
-    return found or short_sentence(reading)
+    if found is None or (reading.question.wanted in LOOSE and far_behind(found.sentence, reading)):
+        return short_sentence(reading) or found
+    return found
+
+
+def far_behind(sentence: Sentence, reading: Reading) -> bool:
+    """Whether another sentence, one that makes an answer as it stands, speaks far more of the question."""
+    first = whole_sentence(reading)
+    return (
+        first is not None
+        and sentence.score < first.score - FAR
+        and not (sentence.document == first.document and sentence.start <= first.start < sentence.end)
+    )
+
+
+def whole_sentence(reading: Reading) -> Sentence | None:
+    """The best sentence that is no heading, None where the best stands in a table."""
+    first = next((one for one in reading.sentences if not one.is_heading), None)
+    return None if first is None or CELL_DIVIDER in first.text else first
 
 
 def short_sentence(reading: Reading) -> ShortAnswer | None:
     """The best sentence as it stands, where the question is of a kind that it answers."""
-    best_one = next((one for one in reading.sentences if not one.is_heading), None)
+    best_one = whole_sentence(reading)
     if best_one is None or reading.question.wanted not in WHOLE_SENTENCE:
         return None
-    if len(best_one.text) > LONGEST_SENTENCE or CELL_DIVIDER in best_one.text:
+    if len(best_one.text) > LONGEST_SENTENCE:
         return None
     text = " ".join(in_script(best_one.text, best_one, reading.question).split())
     return ShortAnswer(
