@@ -8,9 +8,9 @@ from itertools import pairwise
 import numpy as np
 
 from assistant.answer import Value, ValueKind
-from assistant.evidence import CELL_DIVIDER, Asked, Matrix, Sentence, Words
+from assistant.evidence import CELL_DIVIDER, Asked, Matrix, Sentence, Words, keys_of, words_of
 from assistant.extraction.amounts import number_candidates
-from assistant.extraction.candidate import Candidate
+from assistant.extraction.candidate import Candidate, of_its_time
 from assistant.extraction.dates import date_candidates, dates_in
 from assistant.extraction.definitions import definition_candidates
 from assistant.extraction.lists import (
@@ -21,15 +21,16 @@ from assistant.extraction.lists import (
     list_blocks,
     list_candidates,
 )
-from assistant.extraction.names import coordinated, name_candidates
+from assistant.extraction.names import coordinated, name_candidates, names_in
 from assistant.extraction.nominative import nominative, person_nominative
-from assistant.extraction.numbers import find_numbers
+from assistant.extraction.numbers import digits_of, find_numbers
 from assistant.extraction.places import ADDRESS, place_candidates, town_before
-from assistant.extraction.polarity import agrees
+from assistant.extraction.polarity import agrees, but_clause
 from assistant.extraction.reasons import reason_candidates
 from assistant.extraction.roles import with_role
+from assistant.extraction.tables import best_cell, extreme, is_row
 from assistant.extraction.uzbek import is_cyrillic, latin
-from assistant.question import Question, Wanted
+from assistant.question import Question, Wanted, folded
 from assistant.texts import say
 from ingest.dates.wording import format_date
 from ingest.document import ExtractedText
@@ -123,7 +124,7 @@ def short_name(reading: Reading) -> ShortAnswer | None:
     candidates = name_candidates(question, reading.sentences, reading.asked)
     if question.wanted == "place":
         candidates += place_candidates(question, reading.sentences, reading.asked)
-    found = best(candidates)
+    found = best(of_its_time(candidates, question.mended))
     if found is None:
         return None
     kinds: tuple[ValueKind, ...] = ("place",) if question.wanted == "place" else ("person", "organisation")
@@ -143,13 +144,13 @@ def short_name(reading: Reading) -> ShortAnswer | None:
         town = town_before(whole, sentence.start + start, sentence.language)
         text = f"{town}, {text}" if town else text
     if question.wanted == "place" and sentence.language == "ru":
-        text = nominative(text)
+        text = ", ".join(nominative(part) for part in text.split(", "))
     return ShortAnswer(text, (Value(kind=kind, text=words, value=words),), sentence, found.score)
 
 
 def short_number(reading: Reading) -> ShortAnswer | None:
     """A number with its unit, as the document words it."""
-    found = best(number_candidates(reading.question, reading.sentences, reading.asked))
+    found = best(of_its_time(number_candidates(reading), reading.question.mended))
     if found is None:
         return None
     value = Value(kind="number", text=found.text, value=found.value)
@@ -157,6 +158,30 @@ def short_number(reading: Reading) -> ShortAnswer | None:
     if not any(letter.isdigit() for letter in text):
         text = f"{text} ({found.value})"
     return ShortAnswer(text, (value,), found.sentence, found.score)
+
+
+def short_extreme(reading: Reading) -> ShortAnswer | None:
+    """The row of a table with the most or the least, where the question asks for that."""
+    found = extreme(reading)
+    if found is None:
+        return None
+    whole = reading.text_of(found.sentence.document).text
+    row = replace(found.sentence, start=found.start, text=whole[found.start : found.end])
+    text = in_script(f"{found.label} — {found.figure}", row, reading.question)
+    return ShortAnswer(
+        text, (Value(kind="text", text=found.label, value=found.label),), row, found.sentence.score
+    )
+
+
+def short_cell(reading: Reading) -> ShortAnswer | None:
+    """The cell that the question is about, where its best sentence is a row of a table."""
+    row = next((one for one in reading.sentences if not one.is_heading), None)
+    cell = best_cell(reading, row) if row is not None and is_row(row) else None
+    if row is None or cell is None:
+        return None
+    kind: ValueKind = "text"
+    value = Value(kind=kind, text=cell.text, value=cell.text)
+    return ShortAnswer(in_script(cell.text.strip(), row, reading.question), (value,), row, row.score)
 
 
 def short_list(reading: Reading) -> ShortAnswer | None:
@@ -210,10 +235,26 @@ def short_yes_no(reading: Reading) -> ShortAnswer | None:
         return None
     sentence = reading.sentences[0]
     question = reading.question
-    yes = agrees(question.text, question.language, clause(sentence, reading.asked), sentence.language)
+    told = f"{clause(sentence, reading.asked)} {but_clause(sentence.text)}"
+    yes = agrees(question.text, question.language, told, sentence.language)
+    if yes and told_of_another(question, sentence):
+        yes = False
     text = say("yes" if yes else "no", question.language)
     value = Value(kind="yes-no", text=sentence.text, value="yes" if yes else "no")
     return ShortAnswer(text, (value,), sentence, sentence.score)
+
+
+def told_of_another(question: Question, sentence: Sentence) -> bool:
+    """Whether a sentence has another place, person or number where the question names one."""
+    around = f"{sentence.text} {sentence.heading} {sentence.title}"
+    told = {key for a, b in words_of(around) for key in keys_of(folded(around[a:b]))}
+    here = {name.kind for name in names_in(sentence.text, sentence.language)}
+    for name in names_in(question.text, question.language):
+        said = [keys_of(folded(name.text[a:b])) for a, b in words_of(name.text)]
+        if name.kind in ("place", "person") and name.kind in here and all(told.isdisjoint(keys) for keys in said):
+            return True
+    numbers = {digits_of(number.value) for number in find_numbers(sentence.text, sentence.language)}
+    return bool(question.numbers and numbers) and numbers.isdisjoint(question.numbers)
 
 
 CLAUSE = re.compile(r"[,;:—–]\s+|\s+(?:но|а|однако|but|while|lekin|ammo|бірақ|ал)\s+")
@@ -259,10 +300,13 @@ LONGEST_SENTENCE = 300
 
 def short_answer(reading: Reading) -> ShortAnswer | None:
     """The short answer, or None where the question asks for none or the sentences hold none."""
+    most = short_extreme(reading)
+    if most is not None:
+        return most
     extract = EXTRACTORS.get(reading.question.wanted)
     found = extract(reading) if extract else None
     if found is None or (reading.question.wanted in LOOSE and far_behind(found.sentence, reading)):
-        return short_sentence(reading) or found
+        return short_cell(reading) or short_sentence(reading) or found
     return found
 
 

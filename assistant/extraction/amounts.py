@@ -10,7 +10,9 @@ from importlib.resources import files
 from assistant.evidence import CELL_DIVIDER, Asked, Sentence
 from assistant.extraction.candidate import Candidate, scored
 from assistant.extraction.dates import dates_in
+from assistant.extraction.lists import Listed
 from assistant.extraction.numbers import NumberMention, digits_of, find_numbers, tables
+from assistant.extraction.tables import header_scores, is_row, years_of
 from assistant.question import Question, folded
 
 UNIT_BONUS = 0.5
@@ -22,12 +24,14 @@ OTHER_KIND_PENALTY = 0.3
 """What it loses where it is an amount of another kind."""
 ARTICLE_PENALTY = 0.3
 """What "one" in words loses: it is an article more often than a count."""
-COLUMN_BONUS = 0.5
+YEAR_PENALTY = 0.35
+"""What a number loses in a sentence about another year than the one asked."""
 NEGATED = re.compile(
     r"(?:\bа не|\bвместо|\bnot|\binstead of|\brather than|\bemas,? balki|o[ʻ‘’']rniga|\bўрнига|\bорнына)\s+$",
     re.I,
 )
-CORRECTED = re.compile(r"\s*,?\s*(?:а не|вместо|not|instead of|rather than|emas|эмас|емес)\s+\S*\d", re.I)
+CORRECTED = re.compile(r"\s*,?\s*(?:а не|вместо|not|instead of|rather than|emas|эмас|емес)\s+\S*\d(?:[\d \u00a0.,]*\d)?", re.I)
+READ_AS = re.compile(r"(?:следует читать|правильно|верн\w+ (?:цифр|числ)\w*|should read|to be read as|o[‘'ʻ’]qilsin|деп оқ)\W[^\d]{0,12}$", re.I)
 CORRECTED_BONUS = 1.0
 """What a number gains that is said to be it in place of another."""
 NEGATED_PENALTY = 0.7
@@ -66,33 +70,41 @@ def turns() -> dict[str, re.Pattern[str]]:
     return {key: re.compile(pattern, re.I) for key, pattern in table["changes"].items()}
 
 
-def number_candidates(question: Question, sentences: Sequence[Sentence], asked: Asked) -> list[Candidate]:
+def number_candidates(reading: Listed) -> list[Candidate]:
     """Numbers outside dates, best where the words beside them are what the question counts."""
+    question, sentences, asked = reading.question, reading.sentences, reading.asked
     counted = counted_rows(question, asked)
     unit = unit_asked(question)
     currency = currencies(sentences) if unit is not None else frozenset()
-    years = {str(mention.first.year) for mention in question.dates}
+    years = years_of(question)
     candidates = []
     for sentence in sentences:
         taken = [(mention.start, mention.end) for mention in dates_in(sentence)]
+        columns = header_scores(reading, sentence) if is_row(sentence) else []
+        other_time = YEAR_PENALTY * speaks_of_other_year(sentence, years)
         for number in find_numbers(sentence.text, sentence.language):
             if any(start < number.unit_start and number.start < end for start, end in taken):
                 continue
             value = digits_of(number.value)
             if value in question.numbers or value in years or value in question.told:
                 continue
-            bonus = counted_bonus(number, sentence, counted) + column_bonus(number, sentence, question, asked)
+            bonus = counted_bonus(number, sentence, counted) - other_time
+            if columns:
+                bonus += columns[min(sentence.text[: number.start].count(CELL_DIVIDER), len(columns) - 1)]
             bonus += unit_bonus(unit, number, sentence, currency) + turn_bonus(number, sentence, question)
-            if CORRECTED.match(sentence.text, number.unit_start) or CORRECTED.match(
-                sentence.text, number.end
-            ):
+            end = number.end
+            replaced = CORRECTED.match(sentence.text, number.unit_start) or CORRECTED.match(sentence.text, end)
+            if replaced:
+                bonus += CORRECTED_BONUS
+                end = replaced.end()
+            elif READ_AS.search(sentence.text[max(0, number.start - 40) : number.start]):
                 bonus += CORRECTED_BONUS
             if NEGATED.search(sentence.text[max(0, number.start - 20) : number.start]):
                 bonus -= NEGATED_PENALTY
             if number.value == 1 and not sentence.text[number.start].isdigit():
                 bonus -= ARTICLE_PENALTY
             score = scored(sentence, number.start, number.unit_start, asked, bonus)
-            candidates.append(Candidate(sentence, number.start, number.end, "number", value, score))
+            candidates.append(Candidate(sentence, number.start, end, "number", value, score))
     return candidates
 
 
@@ -169,19 +181,10 @@ def counted_bonus(number: NumberMention, sentence: Sentence, counted: Sequence[t
     return UNIT_BONUS * max(share * float(sentence.match[row, near].max()) for row, share in counted)
 
 
-def column_bonus(number: NumberMention, sentence: Sentence, question: Question, asked: Asked) -> float:
-    """What a cell gains under a header of the year asked for, and loses under another year's."""
-    if not sentence.table_header or CELL_DIVIDER not in sentence.text:
-        return 0.0
-    headers = sentence.table_header.split(CELL_DIVIDER)
-    column = sentence.text[: number.start].count(CELL_DIVIDER)
-    if column >= len(headers) or column == 0:
-        return -COLUMN_BONUS * (column == 0)
-    years = {str(mention.first.year) for mention in question.dates if mention.first.year}
-    named = set(YEAR.findall(headers[column]))
-    if not years or not named:
-        return 0.0
-    return COLUMN_BONUS if years & named else -COLUMN_BONUS
+def speaks_of_other_year(sentence: Sentence, years: set[str]) -> bool:
+    """Whether a sentence names years, and none that the question does."""
+    named = set(YEAR.findall(sentence.text))
+    return bool(years and named and not years & named) and not is_row(sentence)
 
 
 def counted_rows(question: Question, asked: Asked) -> list[tuple[int, float]]:

@@ -16,6 +16,8 @@ MONTH_BONUS = 0.05
 
 
 YEAR_NAMED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+AHEAD = re.compile(r"впереди|предсто|планы|ahead|next year|outlook|kelgusi|rejalar|келгуси|режалар|алдағы|жоспар")
+"""Headings of a report under which the year after is spoken of."""
 MOVED_TO = re.compile(r"(?:с|со)\s+\d{1,2}(?:\s+\w+)?\s+на\s+\d", re.I)
 """A day that another took the place of: с 8 на 15 октября."""
 MOVES = re.compile(r"перен[её]с|перенос|сдвин|отлож|moved|postponed|put off|rescheduled|delayed|kochiril|qoldiril|кўчирил|қолдирил"
@@ -32,7 +34,7 @@ def reference_of(sentence: Sentence) -> PartialDate | None:
     A report speaks of the year in its title, not of the one it is signed in.
     """
     written = PartialDate.parse(sentence.date) if sentence.date else None
-    if sentence.kind in ("report", "plan", "review"):
+    if sentence.kind in ("report", "plan", "review") and not AHEAD.search(sentence.heading.lower()):
         years = set(YEAR_NAMED.findall(sentence.title)) or set(YEAR_NAMED.findall(sentence.document))
         if len(years) == 1:
             year = int(years.pop())

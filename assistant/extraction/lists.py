@@ -66,6 +66,8 @@ CLAUSE = re.compile(r",\s+(?:что|чтобы|если|когда|которы�
 MAX_DOCUMENTS = 6
 FAR_SHARE, FURTHEST = 0.7, 0.6
 """What it costs a list that the sentences which answer best stand elsewhere."""
+BESIDE, BESIDE_COST = 300, 0.15
+"""Code points from a list within which a sentence still speaks of it, and what it counts less."""
 MAX_ITEMS_READ = 1500
 """Code points of a list that are compared with the question."""
 
@@ -202,7 +204,11 @@ def list_blocks(reading: "Listed") -> Iterator[tuple[float, Group, Sentence]]:
 def behind(group: Group, document: str, sentences: Sequence[Sentence]) -> float:
     """How far the best sentence of a list or of its introduction stands behind the best of all, up to `FURTHEST`."""
     start, end = group.introduction[0], group.items[-1][1]
-    own = [one.score for one in sentences if one.document == document and start <= one.start < end]
+    own = [
+        one.score - BESIDE_COST * (not start <= one.start < end)
+        for one in sentences
+        if one.document == document and start - BESIDE <= one.start < end + BESIDE
+    ]
     return min(FURTHEST, sentences[0].score - max(own)) if own else FURTHEST
 
 
