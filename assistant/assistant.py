@@ -21,6 +21,7 @@ from assistant.confidence import Features, confidence
 from assistant.conversation import Conversation, Conversations, Turn
 from assistant.counting import counted
 from assistant.followup import leans_on_previous, resolved
+from assistant.holders import tenures
 from assistant.language_model.sources import sources_of
 from assistant.language_model.writer import Writer
 from assistant.people import People
@@ -276,6 +277,8 @@ class Assistant:
         speaks = language or question.language
         if question.wanted == "count" and (count := counted(question, self.archive, filters, speaks)):
             answer = count
+        elif (listed := tenures(question, self.archive, filters, speaks)) is not None:
+            answer = listed
         else:
             found = self._answering.answers(question, today, filters, earlier)
             told = self.archive.contradictions

@@ -54,7 +54,9 @@ def key_noun(text: str) -> str | None:
     if len(text.split()) > LONGEST:
         return None
     found = [
-        (match.end(), kind) for kind, pattern in nouns().opening if (match := pattern.search(text)) is not None
+        (match.end(), kind)
+        for kind, pattern in nouns().opening
+        if (match := pattern.search(text)) is not None
     ]
     return min(found)[1] if found else None
 

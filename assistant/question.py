@@ -159,13 +159,22 @@ def by_words(text: str, language: AskedLanguage, spelt_plainly: bool = False) ->
 def plain_patterns() -> tuple[tuple[Wanted, dict[AskedLanguage, re.Pattern[str]]], ...]:
     """The table for questions typed without the letters of Kazakh and Uzbek."""
     return tuple(
-        (kind, {language: re.compile(plain(row[language].pattern)) for language in ("uz", "kk") if language in row})
+        (
+            kind,
+            {
+                language: re.compile(plain(row[language].pattern))
+                for language in ("uz", "kk")
+                if language in row
+            },
+        )
         for kind, row in patterns().wanted
     )
 
 
 FINITE = frozenset({"VERB", "PRTS", "ADJS"})
-ASKING = re.compile(r"\b(?:кто|кого|кому|кем|ком|что|чего|чему|чем|чём|как\w*|чей|чь\w+|где|куда|откуда|когда|сколько\w*)\b")
+ASKING = re.compile(
+    r"\b(?:кто|кого|кому|кем|ком|что|чего|чему|чем|чём|как\w*|чей|чь\w+|где|куда|откуда|когда|сколько\w*)\b"
+)
 
 
 def stated(text: str, language: AskedLanguage) -> Wanted | None:

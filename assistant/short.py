@@ -251,7 +251,11 @@ def told_of_another(question: Question, sentence: Sentence) -> bool:
     here = {name.kind for name in names_in(sentence.text, sentence.language)}
     for name in names_in(question.text, question.language):
         said = [keys_of(folded(name.text[a:b])) for a, b in words_of(name.text)]
-        if name.kind in ("place", "person") and name.kind in here and all(told.isdisjoint(keys) for keys in said):
+        if (
+            name.kind in ("place", "person")
+            and name.kind in here
+            and all(told.isdisjoint(keys) for keys in said)
+        ):
             return True
     numbers = {digits_of(number.value) for number in find_numbers(sentence.text, sentence.language)}
     return bool(question.numbers and numbers) and numbers.isdisjoint(question.numbers)

@@ -30,8 +30,14 @@ NEGATED = re.compile(
     r"(?:\bа не|\bвместо|\bnot|\binstead of|\brather than|\bemas,? balki|o[ʻ‘’']rniga|\bўрнига|\bорнына)\s+$",
     re.I,
 )
-CORRECTED = re.compile(r"\s*,?\s*(?:а не|вместо|not|instead of|rather than|emas|эмас|емес)\s+\S*\d(?:[\d \u00a0.,]*\d)?", re.I)
-READ_AS = re.compile(r"(?:следует читать|правильно|верн\w+ (?:цифр|числ)\w*|should read|to be read as|o[‘'ʻ’]qilsin|деп оқ)\W[^\d]{0,12}$", re.I)
+CORRECTED = re.compile(
+    r"\s*,?\s*(?:а не|вместо|not|instead of|rather than|emas|эмас|емес)\s+\S*\d(?:[\d \u00a0.,]*\d)?", re.I
+)
+READ_AS = re.compile(
+    r"(?:следует читать|правильно|верн\w+ (?:цифр|числ)\w*|should read|to be read as"
+    r"|o[‘'ʻ’]qilsin|деп оқ)\W[^\d]{0,12}$",
+    re.I,
+)
 CORRECTED_BONUS = 1.0
 """What a number gains that is said to be it in place of another."""
 NEGATED_PENALTY = 0.7
@@ -93,7 +99,9 @@ def number_candidates(reading: Listed) -> list[Candidate]:
                 bonus += columns[min(sentence.text[: number.start].count(CELL_DIVIDER), len(columns) - 1)]
             bonus += unit_bonus(unit, number, sentence, currency) + turn_bonus(number, sentence, question)
             end = number.end
-            replaced = CORRECTED.match(sentence.text, number.unit_start) or CORRECTED.match(sentence.text, end)
+            replaced = CORRECTED.match(sentence.text, number.unit_start) or CORRECTED.match(
+                sentence.text, end
+            )
             if replaced:
                 bonus += CORRECTED_BONUS
                 end = replaced.end()
@@ -147,7 +155,9 @@ def unit_bonus(
     if unit is None:
         return 0.0
     beside = sentence.text[max(0, number.start - BEFORE) : number.end]
-    in_currency = any(folded(word)[:STEM] in currency for word in sentence.text[number.start : number.end].split())
+    in_currency = any(
+        folded(word)[:STEM] in currency for word in sentence.text[number.start : number.end].split()
+    )
     if unit.written.search(beside) or (unit.name == MONEY and in_currency):
         return KIND_BONUS
     own = sentence.text[number.start : number.end]

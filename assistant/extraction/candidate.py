@@ -78,12 +78,13 @@ NOW = re.compile(
     r"\b(?:сейчас|теперь|нынешн\w+|текущ\w+|последн\w+|ныне|now|current\w*|present|latest|today)\b|hozir|ҳозир|қазір|соңғы"
 )
 FIRST = re.compile(
-    r"\b(?:перв\w+|первоначальн\w+|изначальн\w+|прежн\w+|original\w*|initial\w*|at first)\b|dastlab|дастлаб|бастапқы"
+    r"\b(?:перв\w+|первоначальн\w+|изначальн\w+|прежн\w+|original\w*|initial\w*|at first)\b"
+    r"|dastlab|дастлаб|бастапқы"
 )
 
 
 def of_its_time(candidates: Sequence[Candidate], question: str) -> list[Candidate]:
-    """Candidates, the later documents' raised where the question asks how it is now, the earlier where how it was."""
+    """Candidates, later documents' raised where it is asked how it is now, earlier ones' where how it was."""
     text = folded(question)
     late = bool(NOW.search(text))
     dates = sorted({one.sentence.date for one in candidates if one.sentence.date})

@@ -16,12 +16,18 @@ MONTH_BONUS = 0.05
 
 
 YEAR_NAMED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-AHEAD = re.compile(r"впереди|предсто|планы|ahead|next year|outlook|kelgusi|rejalar|келгуси|режалар|алдағы|жоспар")
+AHEAD = re.compile(
+    r"впереди|предсто|планы|ahead|next year|outlook|kelgusi|rejalar|келгуси|режалар|алдағы|жоспар"
+)
 """Headings of a report under which the year after is spoken of."""
 MOVED_TO = re.compile(r"(?:с|со)\s+\d{1,2}(?:\s+\w+)?\s+на\s+\d", re.I)
 """A day that another took the place of: с 8 на 15 октября."""
-MOVES = re.compile(r"перен[её]с|перенос|сдвин|отлож|moved|postponed|put off|rescheduled|delayed|kochiril|qoldiril|кўчирил|қолдирил"
-    r"|ауыстырыл|шегер|кейінге қалдыр", re.I)
+MOVES = re.compile(
+    r"перен[её]с|перенос|сдвин|отлож|moved|postponed|put off|rescheduled|delayed"
+    r"|kochiril|qoldiril|кўчирил|қолдирил"
+    r"|ауыстырыл|шегер|кейінге қалдыр",
+    re.I,
+)
 OLD_DATE = re.compile(r"(?:(?:^|\s)(?:с|со|from|instead of|вместо)\s+)$", re.I)
 OLD_ENDING = re.compile(r"(?:dan|дан|ден|тан|тен|нан|нен)$")
 OLD_PENALTY = 0.3
@@ -51,7 +57,9 @@ def dates_in(sentence: Sentence) -> tuple[DateMention, ...]:
 @lru_cache(maxsize=20_000)
 def dates_of(text: str, language: Language, reference: PartialDate | None) -> tuple[DateMention, ...]:
     """The dates of a text; remembered, for the same sentences come back often."""
-    found = [arrived(mention) for mention in find_dates(text, language if language != "und" else None, reference)]
+    found = [
+        arrived(mention) for mention in find_dates(text, language if language != "und" else None, reference)
+    ]
     if reference is None:
         return tuple(found)
     return tuple(assume_year(mention, reference) for mention in found)
@@ -65,8 +73,8 @@ def arrived(mention: DateMention) -> DateMention:
 
 
 FIRST = re.compile(
-    r"первоначальн|изначальн|сначала|раньше|планир|назнач|анонс|объяв|original|initially|at first|planned|scheduled"
-    r"|announced|dastlab|avval|rejalash|даст?лаб|аввал|режалаш|бастапқы|алғашқы|бұрын|жоспар"
+    r"первоначальн|изначальн|сначала|раньше|планир|назнач|анонс|объяв|original|initially|at first|planned"
+    r"|scheduled|announced|dastlab|avval|rejalash|даст?лаб|аввал|режалаш|бастапқы|алғашқы|бұрын|жоспар"
 )
 """How a question asks for the date that was given up."""
 
@@ -75,8 +83,11 @@ def moved_from(text: str, mention: DateMention) -> bool:
     """Whether something was moved away from a date: the first of two, beside a word of moving."""
     if not MOVES.search(text):
         return False
-    return bool(OLD_DATE.search(text[: mention.start]) or OLD_ENDING.search(mention.text.lower())
-        or (re.match(r"(?:с|со|from)\s", mention.text, re.I) and not mention.last))
+    return bool(
+        OLD_DATE.search(text[: mention.start])
+        or OLD_ENDING.search(mention.text.lower())
+        or (re.match(r"(?:с|со|from)\s", mention.text, re.I) and not mention.last)
+    )
 
 
 def date_candidates(question: Question, sentences: Sequence[Sentence], asked: Asked) -> list[Candidate]:

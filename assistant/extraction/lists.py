@@ -202,7 +202,7 @@ def list_blocks(reading: "Listed") -> Iterator[tuple[float, Group, Sentence]]:
 
 
 def behind(group: Group, document: str, sentences: Sequence[Sentence]) -> float:
-    """How far the best sentence of a list or of its introduction stands behind the best of all, up to `FURTHEST`."""
+    """How far the best sentence in or beside a list stands behind the best of all, up to `FURTHEST`."""
     start, end = group.introduction[0], group.items[-1][1]
     own = [
         one.score - BESIDE_COST * (not start <= one.start < end)

@@ -44,7 +44,9 @@ ASKS_WHERE = re.compile(
     r"|(?:qaysi|қайси|қай|қандай)\s+\w+(?:da|dan|да|де|та|те|дан|ден|тан|тен)\b",
     re.I,
 )
-ASKS_WHERE_TO = re.compile(r"\bкуда\b|\bоткуда\b|where (?:did|has) .* (?:go|move|come)|qayerga|қаерга|қайда кет", re.I)
+ASKS_WHERE_TO = re.compile(
+    r"\bкуда\b|\bоткуда\b|where (?:did|has) .* (?:go|move|come)|qayerga|қаерга|қайда кет", re.I
+)
 BODY = re.compile(r"(?:правительств|администраци|мэри|хокимият|акимат|парламент|министерств)\w*\s+$", re.I)
 """What makes a body of the place behind it."""
 NO_PERSON = re.compile(r"^(?:The|A|An)\s|['’]s\b")
@@ -92,14 +94,14 @@ def bodies(sentence: Sentence) -> list[NameMention]:
     times = [(mention.start, mention.end) for mention in dates_in(sentence)]
     found = []
     for name in names_in(text, sentence.language):
-        end = max((b for a, b in times if a <= name.start < b < name.end), default=None)
-        if end is not None:
-            start = end + len(text[end : name.end]) - len(text[end : name.end].lstrip())
-            name = NameMention(start, name.end, "place", text[start : name.end])
+        cut = max((b for a, b in times if a <= name.start < b < name.end), default=None)
         head = BODY.search(text[: name.start])
+        start, kind = name.start, name.kind
         if head:
-            name = NameMention(head.start(), name.end, "organisation", text[head.start() : name.end])
-        found.append(name)
+            start, kind = head.start(), "organisation"
+        elif cut is not None:
+            start, kind = cut + len(text[cut : name.end]) - len(text[cut : name.end].lstrip()), "place"
+        found.append(NameMention(start, name.end, kind, text[start : name.end]))
     return found
 
 

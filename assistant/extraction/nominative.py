@@ -1,4 +1,4 @@
-"""Russian places and people in the nominative: «в Ташкенте» is answered by «Ташкент», «Лолу Рахимову» by «Лола Рахимова»."""
+"""Russian names in the nominative: «в Ташкенте» gives «Ташкент», «Лолу Рахимову» «Лола Рахимова»."""
 
 import re
 from functools import lru_cache
@@ -30,7 +30,10 @@ def nominative(text: str) -> str:
         return text
     if at + 1 < len(words) and text[words[at].end() : words[at + 1].start()] == " ":
         behind = text[words[at + 1].start() :]
-        if dictionary().parse(words[at].group())[0].normal_form in SHELLS and (plain := nominative(behind)) != behind:
+        if (
+            dictionary().parse(words[at].group())[0].normal_form in SHELLS
+            and (plain := nominative(behind)) != behind
+        ):
             return plain
     noun, modified = agreeing(words, at)
     if noun is None:
@@ -104,7 +107,7 @@ def capitals(word: str, plain: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def person_nominative(name: str) -> str:
-    """A Russian first name and surname in the nominative, where they agree on one reading; else as they are."""
+    """A Russian first name and surname in the nominative, where they agree on one reading; else as is."""
     words = name.split()
     if len(words) != len(("first", "last")) or not all(WORD.fullmatch(word) for word in words):
         return name
@@ -122,7 +125,9 @@ def person_nominative(name: str) -> str:
 
 def readings(word: str, place: int) -> dict[tuple[str, str], Any]:
     """Readings of a first name (`place` 0) or surname by case and gender."""
-    parses = [p for p in dictionary().parse(word) if p.tag.number == "sing" and p.tag.gender in ("masc", "femn")]
+    parses = [
+        p for p in dictionary().parse(word) if p.tag.number == "sing" and p.tag.gender in ("masc", "femn")
+    ]
     if place == 0:
         own = [p for p in parses if "Name" in p.tag] or [p for p in parses if "anim" in p.tag]
     else:

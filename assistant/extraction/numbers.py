@@ -117,7 +117,7 @@ def parse_digits(digits: str) -> float:
 
 
 def unit_end(text: str, end: int, language: str) -> int:
-    """The end of the words counted: a per cent sign, or up to two words before a verb, a small word or a stop."""
+    """The end of the words counted: a per cent sign, or up to two words, none a verb or a small word."""
     percent = PERCENT.match(text, end)
     if percent:
         return percent.end()

@@ -77,7 +77,11 @@ def buildings(text: str, language: Language) -> tuple[Span, ...]:
         if not folded(word.group()).startswith(stems):
             continue
         first = at
-        while first > 0 and at - first < LONGEST_TAIL and belongs_before(text, words[first - 1], words[first], language):
+        while (
+            first > 0
+            and at - first < LONGEST_TAIL
+            and belongs_before(text, words[first - 1], words[first], language)
+        ):
             first -= 1
         if first < at:
             found.append((words[first].start(), word.end()))
@@ -85,7 +89,7 @@ def buildings(text: str, language: Language) -> tuple[Span, ...]:
 
 
 SMALL = frozenset(
-    "in at of on and to was were is will by from for with which that va ham bu shu uning endi және мен бұл ва бу энди у"
+    "in at of on and to was were is will by from for with which that va ham bu shu uning endi және мен бұл ва бу"
     " held took opened moved".split()
 )
 
@@ -100,17 +104,25 @@ def belongs_before(text: str, word: re.Match[str], following: re.Match[str], lan
 
 
 def russian_buildings(text: str) -> Iterator[Span]:
-    """Buildings of a Russian sentence: adjectives, the head, and what follows it in the genitive or in quotes."""
+    """Buildings of a Russian sentence: the head, its adjectives, and the genitives and names behind it."""
     words = list(WORD.finditer(text))
     done = 0
     for at, word in enumerate(words):
-        if at < done or not is_building(word.group().strip("«»\"“”")):
+        if at < done or not is_building(word.group().strip('«»"“”')):
             continue
         first = at
-        while first > 0 and modifies(words[first - 1].group()) and text[words[first - 1].end() : words[first].start()] == " ":
+        while (
+            first > 0
+            and modifies(words[first - 1].group())
+            and text[words[first - 1].end() : words[first].start()] == " "
+        ):
             first -= 1
         last = at
-        while last + 1 < len(words) and last - at < LONGEST_TAIL and text[words[last].end() : words[last + 1].start()] == " ":
+        while (
+            last + 1 < len(words)
+            and last - at < LONGEST_TAIL
+            and text[words[last].end() : words[last + 1].start()] == " "
+        ):
             if not follows(words[last + 1].group()):
                 break
             last += 1
@@ -126,7 +138,11 @@ def is_building(word: str) -> bool:
 
 def modifies(word: str) -> bool:
     """Whether a Russian word before a noun is an adjective."""
-    return dictionary().parse(word)[0].tag.POS in ("ADJF", "PRTF") and word.lower() not in ("который", "этот", "тот")
+    return dictionary().parse(word)[0].tag.POS in ("ADJF", "PRTF") and word.lower() not in (
+        "который",
+        "этот",
+        "тот",
+    )
 
 
 def follows(word: str) -> bool:

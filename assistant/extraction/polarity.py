@@ -36,7 +36,9 @@ def agrees(question: str, question_language: str, sentence: str, language: str) 
     return (denials(question, question_language) > 0) == (denials(sentence, language) > 0)
 
 
-BUT = re.compile(r"[,;—–]\s+(?:но|однако|but|however|yet|lekin|ammo|biroq|лекин|аммо|бироқ|бірақ|алайда)\s+([^.;]+)", re.I)
+BUT = re.compile(
+    r"[,;—–]\s+(?:но|однако|but|however|yet|lekin|ammo|biroq|лекин|аммо|бироқ|бірақ|алайда)\s+([^.;]+)", re.I
+)
 
 
 def but_clause(text: str) -> str:

@@ -87,7 +87,11 @@ def years_of(question: Question) -> set[str]:
 
 def is_row(sentence: Sentence) -> bool:
     """Whether a sentence is a row of a table below its header."""
-    return CELL_DIVIDER in sentence.text and bool(sentence.table_header) and sentence.text != sentence.table_header
+    return (
+        CELL_DIVIDER in sentence.text
+        and bool(sentence.table_header)
+        and sentence.text != sentence.table_header
+    )
 
 
 def best_cell(reading: Listed, sentence: Sentence) -> Cell | None:
@@ -180,7 +184,7 @@ def extreme_of(
         for span, row in rows
         if column < len(row) and (match := DIGITS.search(row[column])) is not None
     ]
-    value, span, row = (max if most else min)(valued, key=lambda one: one[0])
+    _, span, row = (max if most else min)(valued, key=lambda one: one[0])
     label = label_of(reading, group, row, column)
     around: Matrix = reading.meets(" ".join((group.heading.split(HEADING_DIVIDER)[-1], *group.header)))
     fit = float(around @ reading.asked.weights) + best[0]
