@@ -22,6 +22,8 @@ class Nouns:
     asked: tuple[tuple[str, re.Pattern[str]], ...]
     """The same behind "which" or "what is the"."""
     unit: re.Pattern[str]
+    amount: re.Pattern[str]
+    """Nouns that name an amount, anywhere."""
 
 
 @cache
@@ -39,6 +41,7 @@ def nouns() -> Nouns:
             for kind, words in rows
         ),
         unit=re.compile(table["unit"]),
+        amount=re.compile("|".join(rf"(?<!\w)(?:{words})" for kind, words in rows if kind == "number")),
     )
 
 
@@ -59,6 +62,11 @@ def key_noun(text: str) -> str | None:
         if (match := pattern.search(text)) is not None
     ]
     return min(found)[1] if found else None
+
+
+def names_amount(text: str) -> bool:
+    """Whether a word in a folded text names an amount."""
+    return bool(nouns().amount.search(text))
 
 
 def plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -200,6 +201,23 @@ LISTED = re.compile(
 NUMBER = re.compile(r"(?<![\w.,])\d[\d\s]*\d(?![\w.,]\d)|(?<!\w)\d(?!\w)")
 
 
+NUMBERED = re.compile(r"(?:№|#|\bNo\.?)\s*$", re.I)
+BARE_YEAR = re.compile(r"(?<![\w№#/.,–—-])(?:19|20)\d\d(?![\w/–—]|[.,:-]\d)")
+
+
+def with_bare_years(text: str, found: Sequence[DateMention]) -> tuple[DateMention, ...]:
+    """The dates of a question with the years in it that stand alone: a year where nothing says that it is one."""
+    years = [
+        DateMention(
+            match.start(), match.end(), match.group(), PartialDate(int(match.group())), precision="year"
+        )
+        for match in BARE_YEAR.finditer(text)
+        if not any(one.start < match.end() and match.start() < one.end for one in found)
+        and not NUMBERED.search(text[: match.start()])
+    ]
+    return tuple(sorted((*found, *years), key=lambda one: one.start))
+
+
 def understand(
     text: str, today: PartialDate, understood: str | None = None, mended: str | None = None
 ) -> Question:
@@ -210,7 +228,7 @@ def understand(
     """
     language = question_language(text)
     mended = mended or text
-    dates = tuple(find_dates(mended, language, today))
+    dates = with_bare_years(mended, find_dates(mended, language, today))
     counted = COUNTED.search(folded(mended))
     listed = LISTED.search(folded(mended))
     taken = [(mention.start, mention.end) for mention in dates]

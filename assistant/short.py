@@ -258,7 +258,9 @@ def told_of_another(question: Question, sentence: Sentence) -> bool:
         ):
             return True
     numbers = {digits_of(number.value) for number in find_numbers(sentence.text, sentence.language)}
-    return bool(question.numbers and numbers) and numbers.isdisjoint(question.numbers)
+    years = {str(mention.first.year) for mention in question.dates}
+    asked = {digits_of(number.value) for number in find_numbers(question.text, question.language)} - years
+    return bool(asked and numbers) and numbers.isdisjoint(asked)
 
 
 CLAUSE = re.compile(r"[,;:—–]\s+|\s+(?:но|а|однако|but|while|lekin|ammo|бірақ|ал)\s+")

@@ -78,7 +78,7 @@ NOW = re.compile(
     r"\b(?:сейчас|теперь|нынешн\w+|текущ\w+|последн\w+|ныне|now|current\w*|present|latest|today)\b|hozir|ҳозир|қазір|соңғы"
 )
 FIRST = re.compile(
-    r"\b(?:перв\w+|первоначальн\w+|изначальн\w+|прежн\w+|original\w*|initial\w*|at first)\b"
+    r"\b(?:перв\w+|первоначальн\w+|изначальн\w+|прежн\w+|сначала|original\w*|initial\w*|at first)\b"
     r"|dastlab|дастлаб|бастапқы"
 )
 
@@ -86,10 +86,15 @@ FIRST = re.compile(
 def of_its_time(candidates: Sequence[Candidate], question: str) -> list[Candidate]:
     """Candidates, later documents' raised where it is asked how it is now, earlier ones' where how it was."""
     text = folded(question)
-    late = bool(NOW.search(text))
+    said = [
+        (match.start(), late)
+        for late, words in ((True, NOW), (False, FIRST))
+        for match in words.finditer(text)
+    ]
     dates = sorted({one.sentence.date for one in candidates if one.sentence.date})
-    if late == bool(FIRST.search(text)) or len(dates) < len(("early", "late")):
+    if not said or len(dates) < len(("early", "late")):
         return list(candidates)
+    late = max(said)[1]
     rank = {date: at / (len(dates) - 1) for at, date in enumerate(dates)}
     return [
         replace(one, score=one.score + ERA_BONUS * (place if late else 1 - place))

@@ -50,7 +50,7 @@ def head(words: list[re.Match[str]]) -> int | None:
     """Place of the first noun behind adjectives alone; None where something else stands first."""
     for at, word in enumerate(words):
         parses = dictionary().parse(word.group())
-        if any(parse.tag.POS == "NOUN" for parse in parses if parse.is_known):
+        if parses[0].is_known and parses[0].tag.POS == "NOUN":
             return at
         if parses[0].tag.POS not in MODIFIERS:
             return None

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -74,10 +75,8 @@ def in_words(text: str, language: str) -> list[tuple[int, int, float]]:
     known = tables()[0].get(language, {})
     found: list[tuple[int, int, float]] = []
     last = 0.0
-    for match in WORD.finditer(text):
-        value = known.get(folded(match.group()))
-        if value is None:
-            continue
+    for match in spelt_numbers(text, known):
+        value = known[folded(match.group())]
         start, end, whole = found[-1] if found else (0, -1, 0.0)
         beside = found and text[end : match.start()] in (" ", "-", "\u00a0", " and ")
         if beside and last >= TEN and value < magnitude(last):
@@ -89,6 +88,17 @@ def in_words(text: str, language: str) -> list[tuple[int, int, float]]:
             found.append((match.start(), match.end(), value))
         last = value
     return found
+
+
+PART = re.compile(r"[^\W\d_]+(?:['’‘ʻʼ`][^\W\d_]+)*")
+
+
+def spelt_numbers(text: str, known: dict[str, float]) -> Iterator[re.Match[str]]:
+    """Number words; of a word with hyphens its parts, where all of them are numbers."""
+    for word in WORD.finditer(text):
+        parts = list(PART.finditer(text, *word.span()))
+        if all(folded(part.group()) in known for part in parts):
+            yield from parts
 
 
 TEN, HUNDRED = 10, 100

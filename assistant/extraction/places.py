@@ -89,8 +89,8 @@ def buildings(text: str, language: Language) -> tuple[Span, ...]:
 
 
 SMALL = frozenset(
-    "in at of on and to was were is will by from for with which that va ham bu shu uning endi және мен бұл ва бу"
-    " held took opened moved".split()
+    "in at of on and to was were is will by from for with which that va ham bu shu uning endi"
+    " және мен бұл ва бу held took opened moved".split()
 )
 
 
