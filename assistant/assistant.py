@@ -15,6 +15,7 @@ from assistant.confidence import Features, confidence
 from assistant.conversation import Conversation, Conversations, Turn
 from assistant.counting import counted
 from assistant.followup import leans_on_previous, resolved
+from assistant.holders import tenures
 from assistant.people import People
 from assistant.question import understand
 from assistant.reply import refusal, reply
@@ -297,6 +298,8 @@ class Assistant:
         speaks = language or question.language
         if question.wanted == "count" and (count := counted(question, self.archive, filters, speaks)):
             answer = count
+        elif (listed := tenures(question, self.archive, filters, speaks)) is not None:
+            answer = listed
         else:
             found = self._answering.answers(question, today, filters, earlier)
             told = self.archive.contradictions

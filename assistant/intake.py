@@ -47,6 +47,5 @@ def watching(
 
 
 def _ingestion(archive: Archive, settings: Settings, pool: ReadPool) -> Ingestion:
-    return Ingestion(
-        archive, PassageParser(settings=settings.ingest), settings.ingest, read_all=pool.read_all
-    )
+    parser = PassageParser(settings=settings.ingest)
+    return Ingestion(archive, parser, settings.ingest, read_all=pool.read_all, sentences=True)

@@ -9,8 +9,10 @@ from importlib.resources import files
 from itertools import pairwise
 
 from assistant.followup import resolved
+from assistant.focus import names_amount
 from assistant.ordinals import table as ordinal_words
-from assistant.question import WORD, Question, folded, patterns, understand
+from assistant.question import APOSTROPHES, WORD, Question, folded, patterns, understand
+from assistant.texts import say
 from ingest.dates import DateMention, PartialDate
 from ingest.document import Span
 from ingest.names import find_names
@@ -53,7 +55,7 @@ def boundary() -> re.Pattern[str]:
 
 def parts_of(question: Question, today: PartialDate) -> list[Part]:
     """The questions in a question, in order; empty where it is one."""
-    for find in (years_of, compared, halves):
+    for find in (years_of, was_and_became, compared, halves):
         found = find(question, today)
         if len(found) > 1:
             return found[:MAX_PARTS]
@@ -83,7 +85,7 @@ def years_of(question: Question, today: PartialDate) -> list[Part]:
         JOINED_YEARS.fullmatch(folded(gap)) or (compares and len(gap.split()) <= 5) for gap in between
     ):
         return []  # The years stand in clauses of their own.
-    kind = "number" if amounts_asked(question) else question.wanted
+    kind = "number" if amounts_asked(question) or lists_amounts(question) else question.wanted
     found = []
     for year in years:
         one = understand(f"{text[:start]}{year}{text[end:]}", today)
@@ -101,6 +103,33 @@ def amounts_asked(question: Question) -> bool:
     if words()["changes"].search(text):
         return question.wanted in ("passage", "number")
     return bool(words()["compares"].search(text) and words()["amounts"].search(text))
+
+
+def lists_amounts(question: Question) -> bool:
+    """Whether several amounts are asked for by their noun: which budgets were there."""
+    return question.wanted in ("list", "passage") and names_amount(folded(question.mended))
+
+
+WAS = re.compile(
+    r"(?P<before>.*?)\b(?:был[аои]?)\s+(?P<what>.+?)\s*,?\s+(?:и|а)\s+(?:(?:как\w+|сколько)\s+)?(?:он\w*\s+)?стал[аои]?\b.*"
+    r"|(?P<en>what was .+?)\s+and\s+what\s+(?:is it now|did it become|is it today|it became).*"
+    r"|(?P<uz>.+?)\s+(?:edi|bolgan|эди|бўлган)\s+(?:va|ва)\s+(?:qan\w+|nech\w+|қан\w+|неч\w+)\s+(?:boldi|бўлди).*",
+    re.I,
+)
+
+
+def was_and_became(question: Question, today: PartialDate) -> list[Part]:
+    """What something was and what it became: the same asked of the beginning and of today."""
+    found = WAS.fullmatch(APOSTROPHES.sub("", question.mended.strip(" ?")))
+    if found is None:
+        return []
+    asks = found["en"] or found["uz"] or f"{found['before']}был {found['what']}"
+    was, became = say("at_first", question.language), say("now", question.language)
+    kind = "number" if amounts_asked(question) or names_amount(folded(asks)) else question.wanted
+    return [
+        Part(replace(understand(f"{asks} {label}", today), wanted=kind, language=question.language), label)
+        for label in (was, became)
+    ]
 
 
 def compared(question: Question, today: PartialDate) -> list[Part]:

@@ -2,13 +2,16 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal, cast, get_args
 
+from assistant.focus import asked_noun, key_noun, plain
 from ingest.dates import DateMention, PartialDate, find_dates
 from ingest.language import detect_language
+from ingest.morphology import dictionary
 
 Wanted = Literal[
     "date",
@@ -133,13 +136,57 @@ def question_language(text: str) -> AskedLanguage:
 def wanted(text: str, language: AskedLanguage) -> Wanted:
     """The kind of answer that the question's words ask for."""
     text = folded(text)
+    kind = by_words(text, language)
+    if kind in (None, "definition") and (asks := asked_noun(text)) is not None:
+        return cast(Wanted, asks)
+    if kind is None and (asks := key_noun(text)) is not None:
+        return cast(Wanted, asks)
+    return kind or by_words(plain(text), language, spelt_plainly=True) or stated(text, language) or "passage"
+
+
+def by_words(text: str, language: AskedLanguage, spelt_plainly: bool = False) -> Wanted | None:
+    """The kind of answer that asking words want; `text` is folded."""
     # Russian typed in Latin letters still reads as Russian words in the table; a few words may be misjudged.
     own = dict.fromkeys((language, "ru"))
+    rows = plain_patterns() if spelt_plainly else patterns().wanted
     for languages in (tuple(own), tuple(other for other in ASKED_LANGUAGES if other not in own)):
-        for kind, row in patterns().wanted:
+        for kind, row in rows:
             if any(one in row and row[one].search(text) for one in languages):
                 return kind
-    return "passage"
+    return None
+
+
+@cache
+def plain_patterns() -> tuple[tuple[Wanted, dict[AskedLanguage, re.Pattern[str]]], ...]:
+    """The table for questions typed without the letters of Kazakh and Uzbek."""
+    return tuple(
+        (
+            kind,
+            {
+                language: re.compile(plain(row[language].pattern))
+                for language in ("uz", "kk")
+                if language in row
+            },
+        )
+        for kind, row in patterns().wanted
+    )
+
+
+FINITE = frozenset({"VERB", "PRTS", "ADJS"})
+ASKING = re.compile(
+    r"\b(?:кто|кого|кому|кем|ком|что|чего|чему|чем|чём|как\w*|чей|чь\w+|где|куда|откуда|когда|сколько\w*)\b"
+)
+
+
+def stated(text: str, language: AskedLanguage) -> Wanted | None:
+    """`yes-no` for a Russian statement that only its question mark makes a question."""
+    if language != "ru" or not text.endswith("?"):
+        return None
+    words = WORD.findall(text)
+    if len(words) < 2 or ASKING.search(text):
+        return None
+    tags = (dictionary().parse(word)[0].tag.POS for word in words)
+    return "yes-no" if any(tag in FINITE for tag in tags) else None
 
 
 COUNTED = re.compile(
@@ -154,6 +201,23 @@ LISTED = re.compile(
 NUMBER = re.compile(r"(?<![\w.,])\d[\d\s]*\d(?![\w.,]\d)|(?<!\w)\d(?!\w)")
 
 
+NUMBERED = re.compile(r"(?:№|#|\bNo\.?)\s*$", re.I)
+BARE_YEAR = re.compile(r"(?<![\w№#/.,–—-])(?:19|20)\d\d(?![\w/–—]|[.,:-]\d)")
+
+
+def with_bare_years(text: str, found: Sequence[DateMention]) -> tuple[DateMention, ...]:
+    """The dates of a question with the years in it that stand alone: a year where nothing says that it is one."""
+    years = [
+        DateMention(
+            match.start(), match.end(), match.group(), PartialDate(int(match.group())), precision="year"
+        )
+        for match in BARE_YEAR.finditer(text)
+        if not any(one.start < match.end() and match.start() < one.end for one in found)
+        and not NUMBERED.search(text[: match.start()])
+    ]
+    return tuple(sorted((*found, *years), key=lambda one: one.start))
+
+
 def understand(
     text: str, today: PartialDate, understood: str | None = None, mended: str | None = None
 ) -> Question:
@@ -164,7 +228,7 @@ def understand(
     """
     language = question_language(text)
     mended = mended or text
-    dates = tuple(find_dates(mended, language, today))
+    dates = with_bare_years(mended, find_dates(mended, language, today))
     counted = COUNTED.search(folded(mended))
     listed = LISTED.search(folded(mended))
     taken = [(mention.start, mention.end) for mention in dates]

@@ -8,8 +8,9 @@ from itertools import pairwise
 import numpy as np
 
 from assistant.answer import Value, ValueKind
-from assistant.evidence import CELL_DIVIDER, Asked, Matrix, Sentence, Words
-from assistant.extraction.candidate import Candidate
+from assistant.evidence import CELL_DIVIDER, Asked, Matrix, Sentence, Words, keys_of, words_of
+from assistant.extraction.amounts import number_candidates
+from assistant.extraction.candidate import Candidate, of_its_time
 from assistant.extraction.dates import date_candidates, dates_in
 from assistant.extraction.definitions import definition_candidates
 from assistant.extraction.lists import (
@@ -20,14 +21,16 @@ from assistant.extraction.lists import (
     list_blocks,
     list_candidates,
 )
-from assistant.extraction.names import ADDRESS, coordinated, name_candidates, town_before
-from assistant.extraction.nominative import nominative
-from assistant.extraction.numbers import find_numbers, number_candidates
-from assistant.extraction.polarity import agrees
+from assistant.extraction.names import coordinated, name_candidates, names_in
+from assistant.extraction.nominative import nominative, person_nominative
+from assistant.extraction.numbers import digits_of, find_numbers
+from assistant.extraction.places import ADDRESS, place_candidates, town_before
+from assistant.extraction.polarity import agrees, but_clause
 from assistant.extraction.reasons import reason_candidates
 from assistant.extraction.roles import with_role
+from assistant.extraction.tables import best_cell, extreme, is_row
 from assistant.extraction.uzbek import is_cyrillic, latin
-from assistant.question import Question, Wanted
+from assistant.question import Question, Wanted, folded
 from assistant.texts import say
 from ingest.dates.wording import format_date
 from ingest.document import ExtractedText
@@ -118,7 +121,10 @@ def in_script(text: str, sentence: Sentence, question: Question) -> str:
 def short_name(reading: Reading) -> ShortAnswer | None:
     """A name, with those that share its part in the sentence."""
     question = reading.question
-    found = best(name_candidates(question, reading.sentences, reading.asked))
+    candidates = name_candidates(question, reading.sentences, reading.asked)
+    if question.wanted == "place":
+        candidates += place_candidates(question, reading.sentences, reading.asked)
+    found = best(of_its_time(candidates, question.mended))
     if found is None:
         return None
     kinds: tuple[ValueKind, ...] = ("place",) if question.wanted == "place" else ("person", "organisation")
@@ -128,21 +134,23 @@ def short_name(reading: Reading) -> ShortAnswer | None:
     sentence = found.sentence
     words = sentence.text[start:end]
     kind: ValueKind = "list" if count > 1 else found.kind
+    plain = words
     if found.kind == "person" and count == 1:
+        plain = person_nominative(words) if sentence.language == "ru" else words
         start, end = with_role(sentence.text, start, end, sentence.language)
-    text = in_script(sentence.text[start:end], sentence, question)
+    text = in_script(sentence.text[start:end].replace(words, plain), sentence, question)
     if ADDRESS.fullmatch(words.strip(" ,.")):
         whole = reading.text_of(sentence.document).text
         town = town_before(whole, sentence.start + start, sentence.language)
         text = f"{town}, {text}" if town else text
     if question.wanted == "place" and sentence.language == "ru":
-        text = nominative(text)
+        text = ", ".join(nominative(part) for part in text.split(", "))
     return ShortAnswer(text, (Value(kind=kind, text=words, value=words),), sentence, found.score)
 
 
 def short_number(reading: Reading) -> ShortAnswer | None:
     """A number with its unit, as the document words it."""
-    found = best(number_candidates(reading.question, reading.sentences, reading.asked))
+    found = best(of_its_time(number_candidates(reading), reading.question.mended))
     if found is None:
         return None
     value = Value(kind="number", text=found.text, value=found.value)
@@ -150,6 +158,30 @@ def short_number(reading: Reading) -> ShortAnswer | None:
     if not any(letter.isdigit() for letter in text):
         text = f"{text} ({found.value})"
     return ShortAnswer(text, (value,), found.sentence, found.score)
+
+
+def short_extreme(reading: Reading) -> ShortAnswer | None:
+    """The row of a table with the most or the least, where the question asks for that."""
+    found = extreme(reading)
+    if found is None:
+        return None
+    whole = reading.text_of(found.sentence.document).text
+    row = replace(found.sentence, start=found.start, text=whole[found.start : found.end])
+    text = in_script(f"{found.label} — {found.figure}", row, reading.question)
+    return ShortAnswer(
+        text, (Value(kind="text", text=found.label, value=found.label),), row, found.sentence.score
+    )
+
+
+def short_cell(reading: Reading) -> ShortAnswer | None:
+    """The cell that the question is about, where its best sentence is a row of a table."""
+    row = next((one for one in reading.sentences if not one.is_heading), None)
+    cell = best_cell(reading, row) if row is not None and is_row(row) else None
+    if row is None or cell is None:
+        return None
+    kind: ValueKind = "text"
+    value = Value(kind=kind, text=cell.text, value=cell.text)
+    return ShortAnswer(in_script(cell.text.strip(), row, reading.question), (value,), row, row.score)
 
 
 def short_list(reading: Reading) -> ShortAnswer | None:
@@ -203,10 +235,32 @@ def short_yes_no(reading: Reading) -> ShortAnswer | None:
         return None
     sentence = reading.sentences[0]
     question = reading.question
-    yes = agrees(question.text, question.language, clause(sentence, reading.asked), sentence.language)
+    told = f"{clause(sentence, reading.asked)} {but_clause(sentence.text)}"
+    yes = agrees(question.text, question.language, told, sentence.language)
+    if yes and told_of_another(question, sentence):
+        yes = False
     text = say("yes" if yes else "no", question.language)
     value = Value(kind="yes-no", text=sentence.text, value="yes" if yes else "no")
     return ShortAnswer(text, (value,), sentence, sentence.score)
+
+
+def told_of_another(question: Question, sentence: Sentence) -> bool:
+    """Whether a sentence has another place, person or number where the question names one."""
+    around = f"{sentence.text} {sentence.heading} {sentence.title}"
+    told = {key for a, b in words_of(around) for key in keys_of(folded(around[a:b]))}
+    here = {name.kind for name in names_in(sentence.text, sentence.language)}
+    for name in names_in(question.text, question.language):
+        said = [keys_of(folded(name.text[a:b])) for a, b in words_of(name.text)]
+        if (
+            name.kind in ("place", "person")
+            and name.kind in here
+            and all(told.isdisjoint(keys) for keys in said)
+        ):
+            return True
+    numbers = {digits_of(number.value) for number in find_numbers(sentence.text, sentence.language)}
+    years = {str(mention.first.year) for mention in question.dates}
+    asked = {digits_of(number.value) for number in find_numbers(question.text, question.language)} - years
+    return bool(asked and numbers) and numbers.isdisjoint(asked)
 
 
 CLAUSE = re.compile(r"[,;:—–]\s+|\s+(?:но|а|однако|but|while|lekin|ammo|бірақ|ал)\s+")
@@ -231,6 +285,7 @@ EXTRACTORS: dict[Wanted, Callable[[Reading], ShortAnswer | None]] = {
     "person": short_name,
     "organisation": short_name,
     "number": short_number,
+    "count": short_number,
     "list": short_list,
     "definition": short_definition,
     "reason": short_reason,
@@ -238,25 +293,51 @@ EXTRACTORS: dict[Wanted, Callable[[Reading], ShortAnswer | None]] = {
 }
 
 
-WHOLE_SENTENCE: frozenset[Wanted] = frozenset({"passage", "reason", "definition", "person", "organisation"})
+WHOLE_SENTENCE: frozenset[Wanted] = frozenset(
+    {"passage", "reason", "definition", "person", "organisation", "place", "list", "count"}
+)
 """Kinds of question that the sentence itself answers where nothing in it stands out."""
-LONGEST_SENTENCE = 240
+LOOSE: frozenset[Wanted] = frozenset({"list", "person", "organisation", "place", "reason", "definition"})
+"""Kinds of question that the best sentence answers better than a span far from it."""
+FAR = 0.4
+LONGEST_SENTENCE = 300
 """Code points of a sentence that still makes a short answer."""
 
 
 def short_answer(reading: Reading) -> ShortAnswer | None:
     """The short answer, or None where the question asks for none or the sentences hold none."""
+    most = short_extreme(reading)
+    if most is not None:
+        return most
     extract = EXTRACTORS.get(reading.question.wanted)
     found = extract(reading) if extract else None
-    return found or short_sentence(reading)
+    if found is None or (reading.question.wanted in LOOSE and far_behind(found.sentence, reading)):
+        return short_cell(reading) or short_sentence(reading) or found
+    return found
+
+
+def far_behind(sentence: Sentence, reading: Reading) -> bool:
+    """Whether another sentence, one that makes an answer as it stands, speaks far more of the question."""
+    first = whole_sentence(reading)
+    return (
+        first is not None
+        and sentence.score < first.score - FAR
+        and not (sentence.document == first.document and sentence.start <= first.start < sentence.end)
+    )
+
+
+def whole_sentence(reading: Reading) -> Sentence | None:
+    """The best sentence that is no heading, None where the best stands in a table."""
+    first = next((one for one in reading.sentences if not one.is_heading), None)
+    return None if first is None or CELL_DIVIDER in first.text else first
 
 
 def short_sentence(reading: Reading) -> ShortAnswer | None:
     """The best sentence as it stands, where the question is of a kind that it answers."""
-    best_one = next((one for one in reading.sentences if not one.is_heading), None)
+    best_one = whole_sentence(reading)
     if best_one is None or reading.question.wanted not in WHOLE_SENTENCE:
         return None
-    if len(best_one.text) > LONGEST_SENTENCE or CELL_DIVIDER in best_one.text:
+    if len(best_one.text) > LONGEST_SENTENCE:
         return None
     text = " ".join(in_script(best_one.text, best_one, reading.question).split())
     return ShortAnswer(

@@ -1,11 +1,14 @@
 """A span that may be the short answer, and how close it stands to the words of the question."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.answer import ValueKind
 from assistant.evidence import Asked, Sentence
+from assistant.question import folded
 
 DECAY = 3.0
 """Words after which a match counts 1/e."""
@@ -68,3 +71,34 @@ MOSTLY = 0.6
 def scored(sentence: Sentence, start: int, end: int, asked: Asked, bonus: float = 0.0) -> float:
     """A candidate's score: its sentence's, its neighbours', and what its kind adds."""
     return SCORE_SHARE * sentence.score + closeness(sentence, start, end, asked) + bonus
+
+
+ERA_BONUS = 0.25
+NOW = re.compile(
+    r"\b(?:сейчас|теперь|нынешн\w+|текущ\w+|последн\w+|ныне|now|current\w*|present|latest|today)\b|hozir|ҳозир|қазір|соңғы"
+)
+FIRST = re.compile(
+    r"\b(?:перв\w+|первоначальн\w+|изначальн\w+|прежн\w+|сначала|original\w*|initial\w*|at first)\b"
+    r"|dastlab|дастлаб|бастапқы"
+)
+
+
+def of_its_time(candidates: Sequence[Candidate], question: str) -> list[Candidate]:
+    """Candidates, later documents' raised where it is asked how it is now, earlier ones' where how it was."""
+    text = folded(question)
+    said = [
+        (match.start(), late)
+        for late, words in ((True, NOW), (False, FIRST))
+        for match in words.finditer(text)
+    ]
+    dates = sorted({one.sentence.date for one in candidates if one.sentence.date})
+    if not said or len(dates) < len(("early", "late")):
+        return list(candidates)
+    late = max(said)[1]
+    rank = {date: at / (len(dates) - 1) for at, date in enumerate(dates)}
+    return [
+        replace(one, score=one.score + ERA_BONUS * (place if late else 1 - place))
+        if (place := rank.get(one.sentence.date or "")) is not None
+        else one
+        for one in candidates
+    ]

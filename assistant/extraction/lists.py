@@ -64,6 +64,10 @@ LONGEST_ITEM = 14
 """Words of an item within a sentence."""
 CLAUSE = re.compile(r",\s+(?:что|чтобы|если|когда|который|которая|которые|that|which|because|agar|chunki)\b")
 MAX_DOCUMENTS = 6
+FAR_SHARE, FURTHEST = 0.7, 0.6
+"""What it costs a list that the sentences which answer best stand elsewhere."""
+BESIDE, BESIDE_COST = 300, 0.15
+"""Code points from a list within which a sentence still speaks of it, and what it counts less."""
 MAX_ITEMS_READ = 1500
 """Code points of a list that are compared with the question."""
 
@@ -193,7 +197,19 @@ def list_blocks(reading: "Listed") -> Iterator[tuple[float, Group, Sentence]]:
             score = float((met + NEAR_SHARE * near) @ reading.asked.weights)
             score += NOUN_BONUS * noun_met(reading.question, reading.asked, near)
             bonus = TABLE_BONUS if group.header else BULLET_BONUS
-            yield score + bonus + sentence.passage - best, group, sentence
+            score += bonus - FAR_SHARE * behind(group, sentence.document, reading.sentences)
+            yield score + sentence.passage - best, group, sentence
+
+
+def behind(group: Group, document: str, sentences: Sequence[Sentence]) -> float:
+    """How far the best sentence in or beside a list stands behind the best of all, up to `FURTHEST`."""
+    start, end = group.introduction[0], group.items[-1][1]
+    own = [
+        one.score - BESIDE_COST * (not start <= one.start < end)
+        for one in sentences
+        if one.document == document and start - BESIDE <= one.start < end + BESIDE
+    ]
+    return min(FURTHEST, sentences[0].score - max(own)) if own else FURTHEST
 
 
 def noun_met(question: Question, asked: Asked, match: Matrix) -> float:

@@ -1,4 +1,4 @@
-"""Who, which organisation, where: names in the sentence."""
+"""Who, which organisation, which place: names in the sentence."""
 
 import re
 from collections.abc import Sequence
@@ -7,41 +7,20 @@ from functools import lru_cache
 from assistant.answer import ValueKind
 from assistant.evidence import Asked, Sentence
 from assistant.extraction.candidate import Candidate, repeats_question, scored
+from assistant.extraction.dates import dates_in
 from assistant.extraction.roles import REACH, asks_for_head, tells_head
-from assistant.question import Question
+from assistant.question import Question, folded
+from index.analysis.function_words import FUNCTION_WORDS
 from ingest.document import Language
-from ingest.names import NameMention, find_names
+from ingest.names import NameKind, NameMention, find_names
 
 PREFERENCE: dict[str, dict[str, float]] = {
     "person": {"person": 0.15, "organisation": 0.0},
     "organisation": {"organisation": 0.25, "person": -0.2},
-    "place": {"place": 0.25},
+    "place": {"place": 0.25, "organisation": 0.0},
 }
 """What each kind of question takes for an answer, and how gladly."""
 
-ADDRESS = re.compile(
-    r"""(?:\b(?:ул\.|улиц[аеыу]|проспект\w*|площад\w+)\s+[А-ЯЁ][\w«»-]+(?:\s+[А-ЯЁ][\w-]+)?
-    | \b[A-Z][\w’'ʻ‘-]+(?:\s+[A-Z][\w’'ʻ‘-]+)?\s+(?:[Ss]treet|[Aa]venue|ko[ʻ‘'’]?chasi\w*)
-    | [А-ЯҚҒӘӨҮҰ][\w-]+\s+(?:көшесі\w*|кўчаси\w*))
-    (?:,\s*(?:д\.|дом|uy|үй|уй)?\s*\d+\w?)?(?:,?\s*\d+[-–\w]*(?:uy|үй|уй))?""",
-    re.X,
-)
-ASKS_ADDRESS = re.compile(r"адрес|address|manzil|манзил|мекенжай|улиц|street|koʻcha|ko'cha|кўча|көше", re.I)
-ASKS_BUILDING = re.compile(r"здани|\bзал|помещени|building|venue|\bhall\b|\bbino|\bбино|ғимарат|\bzal", re.I)
-BUILDING = re.compile(
-    r"""\b(?:[\w-]+(?:ом|ем|ой)\s+)?(?:здани[еияю]\w*|зал[еау]?|помещени\w+|двор[е]?ц[еау]?|дом[еау]?)
-        \s+[^,.;:()|]{3,60}
-    | \b[Tt]he\s+(?:[\w-]+\s+){1,4}
-        (?:building|hall|workshop|palace|house|centre|center|warehouse|school|college)\b
-    | (?:[^\W\d_][\w’'ʻ‘-]*\s+){1,4}(?:binosi|saroyi|zali|биноси|саройи|зали|ғимарат|үйі|залы|сарайы)\w*""",
-    re.X,
-)
-TOWN_REACH = 300
-"""Code points before an address in which its town may be named."""
-NEXT_TO = re.compile(r"\s*[,:(]?\s*")
-ADDRESS_BONUS = 1.0
-"""What an address gains where one is asked for, as against the town it lies in."""
-BESIDE_BONUS = 0.35
 JOINS = (
     "и|а также|вместе с|совместно с|and|as well as|together with|with|the"
     "|va|hamda|bilan|ва|ҳамда|билан|және|мен|пен|бен"
@@ -58,6 +37,24 @@ HEAD_BONUS = 0.3
 """What a person gains who is called the head of something, where the head is asked for."""
 
 
+SAME_LANGUAGE_BONUS = 0.1
+"""What a name gains in the asker's language: it needs no other letters."""
+ASKS_WHERE = re.compile(
+    r"\bгде\b|\bgde\b|\b(?:в|на|из)\s+как|откуда|куда|where|\b(?:in|at|from)\s+wh|qayer|qaer|qayda|қаер|қайда|қайдан"
+    r"|(?:qaysi|қайси|қай|қандай)\s+\w+(?:da|dan|да|де|та|те|дан|ден|тан|тен)\b",
+    re.I,
+)
+ASKS_WHERE_TO = re.compile(
+    r"\bкуда\b|\bоткуда\b|where (?:did|has) .* (?:go|move|come)|qayerga|қаерга|қайда кет", re.I
+)
+BODY = re.compile(r"(?:правительств|администраци|мэри|хокимият|акимат|парламент|министерств)\w*\s+$", re.I)
+"""What makes a body of the place behind it."""
+NO_PERSON = re.compile(r"^(?:The|A|An)\s|['’]s\b")
+BARE = re.compile(r"(?<![\w’'])[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ][^\W\d_]{3,}(?![\w’'])")
+BARE_PENALTY = 0.25
+"""What a lone capitalised word loses of which nobody knows what it names."""
+
+
 @lru_cache(maxsize=20_000)
 def names_in(text: str, language: Language) -> tuple[NameMention, ...]:
     """Names of a sentence; remembered, for the same sentences come back often."""
@@ -66,65 +63,67 @@ def names_in(text: str, language: Language) -> tuple[NameMention, ...]:
 
 def name_candidates(question: Question, sentences: Sequence[Sentence], asked: Asked) -> list[Candidate]:
     """Names of the kind asked for that the question did not say itself."""
-    preference = PREFERENCE[question.wanted]
+    preference = dict(PREFERENCE[question.wanted])
+    if question.wanted == "place" and not ASKS_WHERE_TO.search(question.mended):
+        del preference["organisation"]
     heads = asks_for_head(question.searched)
+    located = bool(ASKS_WHERE.search(question.mended))
     candidates = []
     for sentence in sentences:
-        if question.wanted == "place":
-            candidates += spots(question, sentence, asked)
-        for name in names_in(sentence.text, sentence.language):
+        same = SAME_LANGUAGE_BONUS * (sentence.language == question.language)
+        for name in (*bodies(sentence), *bare_names(question, sentence)):
             if name.kind not in preference or repeats_question(sentence, name.start, name.end, asked):
                 continue
-            if name.text in question.told:
+            if name.text in question.told or (name.kind == "person" and NO_PERSON.search(name.text)):
                 continue
-            bonus = preference[name.kind]
-            if name.kind == "place" and stands_in(sentence, name):
+            bonus = preference[name.kind] + same
+            if name.kind == "place" and located and stands_in(sentence, name):
                 bonus += LOCATIVE_BONUS
             if name.kind == "person" and heads and tells_head(around(sentence.text, name)):
                 bonus += HEAD_BONUS
+            if BARE.fullmatch(name.text) and name not in names_in(sentence.text, sentence.language):
+                bonus -= BARE_PENALTY
             score = scored(sentence, name.start, name.end, asked, bonus)
             candidates.append(Candidate(sentence, name.start, name.end, name.kind, name.text, score))
     return candidates
 
 
-def around(text: str, name: NameMention) -> str:
-    """The words of a person's role, as far as they stand beside the name."""
-    return text[max(0, name.start - REACH) : name.end + REACH]
-
-
-def spots(question: Question, sentence: Sentence, asked: Asked) -> list[Candidate]:
-    """Addresses with the town beside them, and buildings where the question asks for one."""
+def bodies(sentence: Sentence) -> list[NameMention]:
+    """The names of a sentence, bodies of a place with the word that makes them one, dates cut off."""
     text = sentence.text
+    times = [(mention.start, mention.end) for mention in dates_in(sentence)]
     found = []
-    address_bonus = ADDRESS_BONUS if ASKS_ADDRESS.search(question.text) else BESIDE_BONUS
-    for match in ADDRESS.finditer(text):
-        start, end = with_town(sentence, match.start(), match.end())
-        score = scored(sentence, start, end, asked, address_bonus)
-        found.append(Candidate(sentence, start, end, "place", text[start:end], score))
-    if ASKS_BUILDING.search(question.text):
-        for match in BUILDING.finditer(text):
-            score = scored(sentence, match.start(), match.end(), asked, ADDRESS_BONUS)
-            found.append(Candidate(sentence, match.start(), match.end(), "place", match.group(), score))
+    for name in names_in(text, sentence.language):
+        cut = max((b for a, b in times if a <= name.start < b < name.end), default=None)
+        head = BODY.search(text[: name.start])
+        start, kind = name.start, name.kind
+        if head:
+            start, kind = head.start(), "organisation"
+        elif cut is not None:
+            start, kind = cut + len(text[cut : name.end]) - len(text[cut : name.end].lstrip()), "place"
+        found.append(NameMention(start, name.end, kind, text[start : name.end]))
     return found
 
 
-def with_town(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """An address with the town named right before or behind it."""
-    for name in names_in(sentence.text, sentence.language):
-        if name.kind != "place" or (name.start < end and start < name.end):
-            continue
-        if name.end <= start and NEXT_TO.fullmatch(sentence.text[name.end : start]):
-            return name.start, end
-        if end <= name.start and NEXT_TO.fullmatch(sentence.text[end : name.start]):
-            return start, name.end
-    return start, end
+def bare_names(question: Question, sentence: Sentence) -> list[NameMention]:
+    """Lone capitalised words that no list knows, where the sentence has no other name to answer with."""
+    if question.wanted not in ("organisation", "person") or sentence.language == "ru":
+        return []
+    known = names_in(sentence.text, sentence.language)
+    if any(name.kind in ("organisation", "person") and not NO_PERSON.search(name.text) for name in known):
+        return []
+    kind: NameKind = "organisation"
+    return [
+        NameMention(match.start(), match.end(), kind, match.group())
+        for match in BARE.finditer(sentence.text)
+        if folded(match.group()) not in FUNCTION_WORDS
+        and not any(name.start <= match.start() < name.end for name in known)
+    ]
 
 
-def town_before(text: str, start: int, language: Language) -> str | None:
-    """The last place that a document names before an offset, within a few sentences."""
-    before = text[max(0, start - TOWN_REACH) : start]
-    places = [name.text for name in find_names(before, language) if name.kind == "place"]
-    return places[-1] if places else None
+def around(text: str, name: NameMention) -> str:
+    """The words of a person's role, as far as they stand beside the name."""
+    return text[max(0, name.start - REACH) : name.end + REACH]
 
 
 def stands_in(sentence: Sentence, name: NameMention) -> bool:

@@ -1,17 +1,15 @@
-"""How many: numbers with what they count."""
+"""Numbers in a text, in digits and in words, with their scale and what they count."""
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import cast
 
-from assistant.evidence import CELL_DIVIDER, Asked, Sentence
-from assistant.extraction.candidate import Candidate, scored
-from assistant.extraction.dates import dates_in
-from assistant.question import AskedLanguage, Question, folded, patterns
+from assistant.question import AskedLanguage, folded, patterns
+from ingest.morphology import dictionary
 
 BLANKS = "[ \u00a0\u202f]"
 GROUP = "[ \u00a0\u202f,]"
@@ -24,26 +22,8 @@ BEFORE_IDENTIFIER = re.compile(
     r"|телефон\w*|стр\.|page|article|\bтел\.?)\s*$",
     re.I,
 )
-UNIT_BONUS = 0.5
-SECOND_SHARE = 0.6
-"""What the second word behind "how many" counts: the noun after an adjective, or the verb."""
-KIND_BONUS = 0.35
-"""What a number gains that is an amount of the kind asked for: money, people, a share."""
-ARTICLE_PENALTY = 0.3
-"""What "one" in words loses: it is an article more often than a count."""
-COLUMN_BONUS = 0.5
-NEGATED = re.compile(
-    r"(?:\bа не|\bвместо|\bnot|\binstead of|\brather than|\bemas,? balki|o[ʻ‘’']rniga|\bўрнига|\bорнына)\s+$",
-    re.I,
-)
-CORRECTED = re.compile(r"\s*,?\s*(?:а не|вместо|not|instead of|rather than|emas|эмас|емес)\s+\S*\d", re.I)
-CORRECTED_BONUS = 1.0
-"""What a number gains that is said to be it in place of another."""
-NEGATED_PENALTY = 0.7
-"""What a number loses that is said not to be it: 198, а не 214."""
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-BEFORE = 14
-"""Code points before a number in which what it counts may stand."""
+CLAUSE_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=[^\W\d_])")
+"""The number of a clause or of an item, at the start of a line."""
 PERCENT = re.compile(r"\s*(?:%|процент\w*|per ?cent|foiz\w*|пайыз\w*|фоиз\w*)")
 
 
@@ -60,39 +40,73 @@ class NumberMention:
 
 
 @cache
-def units() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """What is asked for, and how it is written beside a number."""
-    table = tomllib.loads(files("assistant").joinpath("numbers.toml").read_text("utf-8"))
-    return tuple((re.compile(row["asked"], re.I), re.compile(row["written"], re.I)) for row in table["units"])
-
-
-@cache
 def tables() -> tuple[dict[str, dict[str, float]], dict[str, float]]:
     """Number words by language, and scales."""
     table = tomllib.loads(files("assistant").joinpath("numbers.toml").read_text("utf-8"))
     return table["words"], table["scales"]
 
 
-def find_numbers(text: str, language: str) -> list[NumberMention]:
-    """Numbers in digits and in words; identifiers (article 9, № 3/2021) are left out."""
-    words, scales = tables()
+@lru_cache(maxsize=20_000)
+def find_numbers(text: str, language: str) -> tuple[NumberMention, ...]:
+    """Numbers in digits and in words; identifiers (article 9, № 3/2021, clause 4.2.) are left out.
+
+    Remembered, for the same sentences come back often.
+    """
+    _, scales = tables()
     found: list[NumberMention] = []
+    clause = CLAUSE_NUMBER.match(text)
+    first = clause.end() if clause else 0
     spans: list[tuple[int, int, float]] = []
-    for match in DIGITS.finditer(text):
+    for match in DIGITS.finditer(text, first):
         if BEFORE_IDENTIFIER.search(text[max(0, match.start() - 16) : match.start()]):
             continue
         spans.append((match.start(), match.end(), parse_digits(match.group())))
-    known = words.get(language, {})
-    for match in WORD.finditer(text):
-        value = known.get(folded(match.group()))
-        if value is not None:
-            spans.append((match.start(), match.end(), value))
+    spans += in_words(text, language)
     for start, end, value in sorted(spans):
         if found and start < found[-1].unit_start:
             continue
         factor, behind = scaled(text, end, scales)
         found.append(NumberMention(start, unit_end(text, behind, language), value * factor, behind))
+    return tuple(found)
+
+
+def in_words(text: str, language: str) -> list[tuple[int, int, float]]:
+    """Numbers in words, start, end and value: "двадцать одна" is one number, as is "uch yuz"."""
+    known = tables()[0].get(language, {})
+    found: list[tuple[int, int, float]] = []
+    last = 0.0
+    for match in spelt_numbers(text, known):
+        value = known[folded(match.group())]
+        start, end, whole = found[-1] if found else (0, -1, 0.0)
+        beside = found and text[end : match.start()] in (" ", "-", "\u00a0", " and ")
+        if beside and last >= TEN and value < magnitude(last):
+            found[-1] = (start, match.end(), whole + value)
+        elif beside and value == HUNDRED and last < TEN:
+            found[-1] = (start, match.end(), whole - last + last * value)
+            value = last * value
+        else:
+            found.append((match.start(), match.end(), value))
+        last = value
     return found
+
+
+PART = re.compile(r"[^\W\d_]+(?:['’‘ʻʼ`][^\W\d_]+)*")
+
+
+def spelt_numbers(text: str, known: dict[str, float]) -> Iterator[re.Match[str]]:
+    """Number words; of a word with hyphens its parts, where all of them are numbers."""
+    for word in WORD.finditer(text):
+        parts = list(PART.finditer(text, *word.span()))
+        if all(folded(part.group()) in known for part in parts):
+            yield from parts
+
+
+TEN, HUNDRED = 10, 100
+
+
+def magnitude(value: float) -> float:
+    """What a number word must stay under to be added to one of this value: ten behind tens."""
+    return HUNDRED if value >= HUNDRED else TEN
 
 
 def scaled(text: str, end: int, scales: dict[str, float]) -> tuple[float, int]:
@@ -113,97 +127,36 @@ def parse_digits(digits: str) -> float:
 
 
 def unit_end(text: str, end: int, language: str) -> int:
-    """The end of the words counted: a per cent sign, or up to two words before a small one or punctuation."""
+    """The end of the words counted: a per cent sign, or up to two words, none a verb or a small word."""
     percent = PERCENT.match(text, end)
     if percent:
         return percent.end()
     small = patterns().stopwords.get(cast(AskedLanguage, language), frozenset())
-    for _ in range(2):
+    for place in range(2):
         blank = re.match(BLANKS, text[end:])
         word = WORD.match(text, end + 1) if blank else None
         if word is None or folded(word.group()) in small:
+            break
+        if counts_nothing(word.group(), language, place):
             break
         end = word.end()
     return end
 
 
+VERB_ENDING = {
+    "uz": re.compile(r"(?:di|dilar|gan|ganlar|adi|adilar|ди|дилар|ган|адилар|ади)$"),
+    "kk": re.compile(r"(?:[дт][ыі]|[ғг][ае]н|[қк][ае]н|[ае]ды|[ае]ді|йды|йді)$"),
+}
+
+
+def counts_nothing(word: str, language: str, place: int) -> bool:
+    """Whether a word behind a number is a verb rather than what is counted; `place` is 0 right behind it."""
+    if language == "ru":
+        return dictionary().parse(word)[0].tag.POS in ("VERB", "PRTS", "INFN", "GRND", "ADVB", "NPRO")
+    ending = VERB_ENDING.get(language)
+    return place > 0 and ending is not None and ending.search(word.lower()) is not None
+
+
 def digits_of(value: float) -> str:
     """A number in plain digits."""
     return str(int(value)) if value == int(value) else str(value)
-
-
-def number_candidates(question: Question, sentences: Sequence[Sentence], asked: Asked) -> list[Candidate]:
-    """Numbers outside dates, best where the words beside them are what the question counts."""
-    counted = counted_rows(question, asked)
-    written = unit_asked(question)
-    years = {str(mention.first.year) for mention in question.dates}
-    candidates = []
-    for sentence in sentences:
-        taken = [(mention.start, mention.end) for mention in dates_in(sentence)]
-        for number in find_numbers(sentence.text, sentence.language):
-            if any(start < number.unit_start and number.start < end for start, end in taken):
-                continue
-            value = digits_of(number.value)
-            if value in question.numbers or value in years or value in question.told:
-                continue
-            bonus = counted_bonus(number, sentence, counted) + column_bonus(number, sentence, question, asked)
-            beside = sentence.text[max(0, number.start - BEFORE) : number.end]
-            if written and written.search(beside):
-                bonus += KIND_BONUS
-            if CORRECTED.match(sentence.text, number.unit_start) or CORRECTED.match(
-                sentence.text, number.end
-            ):
-                bonus += CORRECTED_BONUS
-            if NEGATED.search(sentence.text[max(0, number.start - 20) : number.start]):
-                bonus -= NEGATED_PENALTY
-            if number.value == 1 and not sentence.text[number.start].isdigit():
-                bonus -= ARTICLE_PENALTY
-            score = scored(sentence, number.start, number.unit_start, asked, bonus)
-            candidates.append(Candidate(sentence, number.start, number.end, "number", value, score))
-    return candidates
-
-
-def unit_asked(question: Question) -> re.Pattern[str] | None:
-    """How the kind of amount asked for is written: by the word behind "how many", else by any word."""
-    for text in (question.counted or "", question.text):
-        for asks, written in units():
-            if asks.search(text):
-                return written
-    return None
-
-
-def counted_bonus(number: NumberMention, sentence: Sentence, counted: Sequence[tuple[int, float]]) -> float:
-    """What a number gains whose neighbours are the words counted; a comma between them parts them."""
-    before = sentence.text[max(0, number.start - BEFORE) : number.start]
-    reach = len(before) - max(before.rfind(stop) for stop in ",;(|:") - 1
-    near = [
-        k
-        for k, (start, end) in enumerate(sentence.words)
-        if number.unit_start <= start < number.end or number.start - reach <= start < number.start
-    ]
-    if not near or not counted:
-        return 0.0
-    return UNIT_BONUS * max(share * float(sentence.match[row, near].max()) for row, share in counted)
-
-
-def column_bonus(number: NumberMention, sentence: Sentence, question: Question, asked: Asked) -> float:
-    """What a cell gains under a header of the year asked for, and loses under another year's."""
-    if not sentence.table_header or CELL_DIVIDER not in sentence.text:
-        return 0.0
-    headers = sentence.table_header.split(CELL_DIVIDER)
-    column = sentence.text[: number.start].count(CELL_DIVIDER)
-    if column >= len(headers) or column == 0:
-        return -COLUMN_BONUS * (column == 0)
-    years = {str(mention.first.year) for mention in question.dates if mention.first.year}
-    named = set(YEAR.findall(headers[column]))
-    if not years or not named:
-        return 0.0
-    return COLUMN_BONUS if years & named else -COLUMN_BONUS
-
-
-def counted_rows(question: Question, asked: Asked) -> list[tuple[int, float]]:
-    """Rows of the question's words that name what is counted, the word right behind "how many" in full."""
-    if not question.counted:
-        return []
-    shares = dict(zip(question.counted.split(), (1.0, SECOND_SHARE), strict=False))
-    return [(row, shares[word]) for row, word in enumerate(asked.words) if word in shares]

@@ -1,5 +1,6 @@
 """Yes or no: whether the sentence that speaks of the question denies it."""
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -33,3 +34,14 @@ def denials(text: str, language: str) -> int:
 def agrees(question: str, question_language: str, sentence: str, language: str) -> bool:
     """Whether question and sentence deny alike (an even number of denials between them)."""
     return (denials(question, question_language) > 0) == (denials(sentence, language) > 0)
+
+
+BUT = re.compile(
+    r"[,;—–]\s+(?:но|однако|but|however|yet|lekin|ammo|biroq|лекин|аммо|бироқ|бірақ|алайда)\s+([^.;]+)", re.I
+)
+
+
+def but_clause(text: str) -> str:
+    """What a sentence says against its first half: how it came out in the end; empty where nothing."""
+    found = BUT.search(text)
+    return found.group(1) if found else ""

@@ -44,3 +44,14 @@ def paragraphs(text: str) -> ExtractedText:
             blocks.append(Block("paragraph", start, start + len(line.rstrip())))
         start += len(line)
     return ExtractedText(text, tuple(blocks))
+
+
+def rows(text: str) -> ExtractedText:
+    """A text whose first line is a heading and whose others are the rows of a table."""
+    plain = paragraphs(text)
+    first, *others = plain.blocks
+    kinds = [
+        Block("heading", first.start, first.end, 1),
+        *(Block("table-row", b.start, b.end) for b in others),
+    ]
+    return ExtractedText(text, tuple(kinds))
