@@ -9,6 +9,7 @@ import numpy as np
 from llama_index.core.schema import NodeWithScore
 
 from assistant.claims.alignment import Alignment, align
+from assistant.claims.corrections import with_corrections
 from assistant.claims.frame import Around
 from assistant.claims.judging import chances, ranked, verdict_of
 from assistant.claims.naming import known_places, typed, with_places, with_stems
@@ -123,7 +124,7 @@ class Checker:
     def _aligned(self, claim: Claim, pool: Pool) -> list[Alignment]:
         chosen = pool.chosen(claim)
         sentences = with_stems(claim, [one.sentence for one in chosen])
-        read_all = [self._around(sentence) for sentence in sentences]
+        read_all = with_corrections(sentences, [self._around(sentence) for sentence in sentences])
         # The Russian tagger is slow: only what is aligned is read by it.
         others = (text for text in pool.texts() if text[1] != "ru")
         places = known_places([*others, *((one.text, one.language) for one in sentences)])

@@ -8,6 +8,8 @@ PLAIN, SHARED = 0.6, 0.4
 """What another date says against a claim's at least, and what it gains where they are alike."""
 MARGIN = 0.4
 """How much more of the claim's matter must lie beside another date than beside the claim's."""
+TAKEN_BACK = 1.0
+"""What a date says that took the place of the claim's."""
 BY_TITLE = 0.5
 """What a year in the title says against a claim's."""
 
@@ -28,6 +30,9 @@ def align_date(part: Part, frame: Frame) -> Met:
         for mention in around.dates
         if mention not in same and not any(other.overlaps(mention) for other in others)
     ]
+    if not same and any(wanted.overlaps(mention) for mention in around.left) and rivals:
+        told = max(rivals, key=lambda mention: likeness(wanted, mention) + owned[mention])
+        return Met(part, "differs", format_date(told.iso(), frame.claim.language), TAKEN_BACK)
     # A year around a day says nothing against the day.
     rivals = [
         rival for rival in rivals if not within(wanted, rival) and not (same and coarser(rival, wanted))

@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from assistant.claims.days import weekdays, with_moved
 from assistant.claims.parts import Claim, Part
 from assistant.claims.quantities import Quantity, quantities
 from assistant.claims.words import claim_words
@@ -49,18 +50,23 @@ class Around:
     names: tuple[NameMention, ...]
     elsewhere: tuple[DateMention, ...] = ()
     """Dates in the rest of the document that was found."""
+    left: tuple[DateMention, ...] = ()
+    """Dates that the sentence says others took the place of."""
 
     @classmethod
     def of(cls, sentence: Sentence) -> "Around":
         """Read a sentence."""
         reference = reference_of(sentence)
-        dates = tuple(past(mention, sentence, reference) for mention in dates_in(sentence) if mention.first)
+        found = [past(mention, sentence, reference) for mention in dates_in(sentence) if mention.first]
+        found += weekdays(sentence, reference, found)
+        days = with_moved(sentence.text, sorted(found, key=lambda mention: mention.start))
+        dates = days.told
         headed = tuple(
             assume_year(mention, reference) if reference else mention
             for mention in find_dates(f"{sentence.title}\n{sentence.heading}", None, reference)
             if mention.first
         )
-        taken = [(mention.start, mention.end) for mention in dates]
+        taken = [(mention.start, mention.end) for mention in (*dates, *days.left)]
         return cls(
             dates,
             headed,
@@ -71,6 +77,7 @@ class Around:
                 for name in names_in(sentence.text, sentence.language)
                 if not any(start < name.end and name.start < end for start, end in taken)
             ),
+            left=days.left,
         )
 
 
@@ -85,14 +92,17 @@ def within_brackets(name: NameMention) -> NameMention:
 
 def past(mention: DateMention, sentence: Sentence, reference: PartialDate | None) -> DateMention:
     """A month whose year was guessed ahead of a text that tells of what was, a year back."""
-    if reference is None or not mention.inferred or mention.last is not None:
+    if reference is None or not mention.inferred:
         return mention
     span, written = mention.span(), reference.span()
     if span is None or written is None or (span[0] - written[1]).days <= SOON:
         return mention
     if claim_words().ahead.search(sentence.text):
         return mention
-    return assume_year(replace(mention, first=replace(mention.first, year=None)), reference, "past")
+    last = mention.last and replace(mention.last, year=None)
+    return assume_year(
+        replace(mention, first=replace(mention.first, year=None), last=last), reference, "past"
+    )
 
 
 ALIKE: dict[bool, tuple[float, float]] = {True: (0.25, 0.75), False: (0.15, 0.4)}

@@ -1,5 +1,6 @@
 """Names as the archive writes and takes them: a claim alone is too short to tell."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -7,13 +8,18 @@ from functools import lru_cache
 
 from assistant.claims.frame import Around
 from assistant.claims.names import NAMES, STEM_LETTERS, roman, same_stem, spelt_alike
-from assistant.claims.parts import Claim, Part, PartKind
+from assistant.claims.parts import HEAD_NOUN, Claim, Part, PartKind
 from assistant.evidence import Sentence, words_of
 from assistant.extraction.names import names_in
 from ingest.dates import find_dates
 from ingest.document import Language, Span
 from ingest.names import NameKind, NameMention
 
+CASE_ENDING = re.compile(r"(?:ga|ka|qa|da|dan|ning|ni|га|қа|да|дан|нинг|ни|ға|ге|ке|де|ден|ның|нің)$")
+POSSESSED = re.compile(
+    r"(?:i|si|и|си|ы|і)(?:ga|da|dan|ning|ni|га|да|дан|нинг|ни|на|не|нда|нде|нан|нен|ның|нің|ын|ін)$"
+)
+"""Endings of a noun that the name before belongs to: Kengashiga, to its council."""
 SHORTEST_PLACE = 4
 REMEMBERED = 20_000
 
@@ -53,7 +59,34 @@ def typed(claim: Claim, read_all: Sequence[Around], places: frozenset[str]) -> C
         )
         return votes.most_common(1)[0][0] if votes else part.kind
 
-    return replace(claim, parts=tuple(replace(part, kind=kind_of(part)) for part in claim.parts))
+    parts = [piece for part in claim.parts for piece in split(claim, part, places)]
+    return replace(claim, parts=tuple(replace(part, kind=kind_of(part)) for part in parts))
+
+
+def split(claim: Claim, part: Part, places: frozenset[str]) -> list[Part]:
+    """A name whose capitals stand side by side by chance: «Oqsoylik Kengashga», Aksaylyk to the Council."""
+    rows = part.rows
+    if part.kind not in NAMES or len(rows) != 2 or len(part.telling) != 2 or part.others:
+        return [part]
+    (start, end), (behind, last) = (claim.spans[row] for row in rows)
+    first = roman(claim.text[start:end])
+    if part.telling[1] > HEAD_NOUN or not any(first == place or same_stem(first, place) for place in places):
+        return [part]
+    if not CASE_ENDING.search(claim.text[behind:last].lower()) or POSSESSED.search(
+        claim.text[behind:last].lower()
+    ):
+        return [part]
+    return [
+        replace(part, end=end, text=claim.text[start:end], rows=rows[:1], telling=part.telling[:1]),
+        replace(
+            part,
+            kind="organisation",
+            start=behind,
+            text=claim.text[behind:last],
+            rows=rows[1:],
+            telling=part.telling[1:],
+        ),
+    ]
 
 
 @lru_cache(maxsize=10_000)

@@ -6,6 +6,7 @@ from typing import cast
 import numpy as np
 
 from assistant.claims.frame import Frame, Met, State
+from assistant.claims.ordinals import ORDINAL
 from assistant.claims.parts import Part, within
 from assistant.claims.pool import EXACT
 from assistant.claims.quantities import Quantity, agree, shown
@@ -27,6 +28,10 @@ SECOND = 0.8
 """What the second word of a unit counts."""
 AS_WELL = 0.05
 """How much less surely a number may count the same thing and still stand in the other's place."""
+MEASURED = 0.9
+"""How surely two numbers count the same where both are of one measure: days, people, kilometres."""
+ELLIPSIS = re.compile(r"\s*[—–-]\s|\s(?:у|is|was)\s")
+"""Behind an ordinal whose noun is left out."""
 PER_CENT = re.compile(r"%|процент|per ?cent|foiz|фоиз|пайыз", re.I)
 
 
@@ -53,6 +58,8 @@ def align_number(part: Part, frame: Frame) -> Met:
     ):
         return Met(part, "met", quality=same[1])
     taken_back = bool(told) and same is None
+    if taken_back and told[0][0].instead:
+        return Met(part, "differs", told[0][0].instead, 1.0)
     if rival is None or (rival[1] < UNIT and not taken_back and not table):
         return around_it(part, wanted, frame)
     lasting = re.fullmatch(r"\d{4}", wanted.text) is not None
@@ -81,7 +88,7 @@ def around_it(part: Part, wanted: Quantity, frame: Frame) -> Met:
                 return Met(part, cast(State, state))
     if wanted.name is None and wanted.value > SMALL and float(frame.here[rows].min(initial=1.0)) > EXACT:
         return Met(part, "met", quality=UNTOLD)
-    if bare(wanted) and wanted.value <= SMALL:
+    if (bare(wanted) and wanted.value <= SMALL) or (wanted.name or "").endswith(ORDINAL):
         return Met(part, "document")
     return Met(part, "missing")
 
@@ -98,7 +105,29 @@ def is_rival(quantity: Quantity, wanted: Quantity, frame: Frame, table: bool) ->
         return False
     if bare(wanted) and wanted.name is None and wanted.value <= SMALL:
         return False
+    if quantity.year_like and not wanted.year_like:
+        return False
+    if wanted.measure and quantity.measure and wanted.measure.kind != quantity.measure.kind:
+        return False
+    if ORDINAL in (wanted.name or "") + (quantity.name or "") and not rival_ordinals(wanted, quantity, frame):
+        return False
     return not any(agree(other, quantity, table) for other in own)
+
+
+def rival_ordinals(wanted: Quantity, quantity: Quantity, frame: Frame) -> bool:
+    """Whether two ordinals are of one thing: the second prize, the third prize; «Третий — у ...» too."""
+    if not (
+        wanted.name and quantity.name and wanted.name.endswith(ORDINAL) and quantity.name.endswith(ORDINAL)
+    ):
+        return False
+    claim, sentence = frame.claim, frame.sentence
+    row = next((k for k, (start, _) in enumerate(claim.spans) if start >= wanted.end), None)
+    column = next((k for k, (start, _) in enumerate(sentence.words) if start >= quantity.end), None)
+    if row is None:
+        return False
+    if column is None or ELLIPSIS.match(sentence.text, quantity.end):
+        return True
+    return float(sentence.match[row, column]) >= UNIT
 
 
 def fit(wanted: Quantity, quantity: Quantity, frame: Frame) -> float:
@@ -116,6 +145,8 @@ def fit(wanted: Quantity, quantity: Quantity, frame: Frame) -> float:
         return 0.2
     if not there or not counted:
         return UNTOLD
+    if wanted.measure and quantity.measure:
+        return MEASURED if wanted.measure == quantity.measure else UNLIKE
     match = sentence.match[np.ix_(counted, there)].max(axis=1)
     # The noun counted stands first; a verb may follow.
     alike = float(max(match[0], SECOND * match.max()))

@@ -10,11 +10,13 @@ from assistant.claims.alignment import Alignment
 from assistant.claims.frame import Met, State
 from assistant.claims.names import NAMES
 from assistant.claims.numbers import SMALL, UNTOLD
+from assistant.claims.ordinals import ORDINAL
 from assistant.claims.parts import Part
 from assistant.claims.polarity import Flip, flip
 from assistant.claims.votes import other_vote
 from assistant.claims.words import claim_words
 from assistant.evidence import Matrix
+from ingest.dates import DateMention
 
 Stand = Literal["supported", "refuted"]
 
@@ -58,6 +60,8 @@ FEATURES = (
     # What the sentence is.
     "flipped",
     "ahead",
+    "intended",
+    "stale",
     "afterwards",
     "corrects",
     "withdrawn",
@@ -85,12 +89,13 @@ def options(alignments: Sequence[Alignment]) -> list[Option]:
         return []
     best = max(alignment.sentence.passage for alignment in alignments)
     withdrawn = withdrawn_numbers(alignments)
+    left = left_dates(alignments)
     told = told_parts(alignments)
     found = []
     for alignment in alignments:
         spoken = alignment.claim, alignment.sentence, alignment.sentence.match
         turned = other_vote(*spoken) or flip(*spoken)
-        base = described(alignment, best, withdrawn)
+        base = described(alignment, best, withdrawn, left)
         found.append(supporting(alignment, base, turned))
         found += refuting(alignment, base, turned, told)
     return found
@@ -113,6 +118,49 @@ def withdrawn_numbers(alignments: Sequence[Alignment]) -> set[float]:
     }
 
 
+def left_dates(alignments: Sequence[Alignment]) -> list[DateMention]:
+    """Dates that a text on the matter says others took the place of."""
+    return [
+        mention
+        for alignment in alignments
+        if covered(alignment, alignment.far) >= SPOKEN
+        for mention in alignment.around.left
+    ]
+
+
+def left_behind(met: Met, left: Sequence[DateMention]) -> bool:
+    """Whether a date of the claim is borne out that another took the place of."""
+    date = met.part.date
+    return (
+        date is not None
+        and date.precision == "day"
+        and met.state == "met"
+        and any(date.overlaps(mention) for mention in left)
+    )
+
+
+def looks_ahead(alignment: Alignment) -> bool:
+    """Whether a sentence speaks of what was asked for, planned or yet to come when it was written."""
+    sentence, around = alignment.sentence, alignment.around
+    if claim_words().ahead.search(sentence.text) is not None:
+        return True
+    written = around.written.span() if around.written is not None else None
+    spans = [span for mention in around.dates if (span := mention.span()) is not None]
+    return written is not None and bool(spans) and all(first > written[1] for first, _ in spans)
+
+
+def stale(alignment: Alignment) -> bool:
+    """Whether a text was written before what the claim speaks of: it cannot know how that went."""
+    written = alignment.around.written
+    day = written.span() if written is not None else None
+    spans = [
+        span
+        for part in alignment.claim.parts
+        if part.date is not None and (span := part.date.span()) is not None
+    ]
+    return day is not None and bool(spans) and min(first for first, _ in spans) > day[1]
+
+
 def told_parts(alignments: Sequence[Alignment]) -> dict[Part, float]:
     """For each part, the share of the matter said by the best sentence that bears the part out."""
     told: dict[Part, float] = {}
@@ -126,10 +174,15 @@ def told_parts(alignments: Sequence[Alignment]) -> dict[Part, float]:
 
 def slight(part: Part) -> bool:
     """Whether a number is so small that it is met anywhere."""
-    return part.quantity is not None and part.quantity.name is None and part.quantity.value <= SMALL
+    quantity = part.quantity
+    if quantity is None:
+        return False
+    return quantity.value <= SMALL if quantity.name is None else quantity.name.endswith(ORDINAL)
 
 
-def described(alignment: Alignment, best: float, withdrawn: set[float]) -> Matrix:
+def described(
+    alignment: Alignment, best: float, withdrawn: set[float], left: Sequence[DateMention]
+) -> Matrix:
     """The features that all conclusions from a sentence share."""
     claim, sentence = alignment.claim, alignment.sentence
     row = np.zeros(len(FEATURES), np.float32)
@@ -147,12 +200,14 @@ def described(alignment: Alignment, best: float, withdrawn: set[float]) -> Matri
         "lack": float(lacking.sum()),
         "gap": float(lacking.max(initial=0.0)),
         "ahead": float(sentence.kind == "announcement" and not planned),
+        "intended": float(not planned and looks_ahead(alignment)),
+        "stale": float(stale(alignment)),
         "afterwards": float(before and sentence.kind not in ("announcement", "plan")),
         "corrects": float(
             sentence.kind == "correction"
             or words.corrects.search(f"{sentence.title}\n{sentence.text}") is not None
         ),
-        "withdrawn": float(bool(here & withdrawn)),
+        "withdrawn": float(bool(here & withdrawn) or any(left_behind(met, left) for met in alignment.parts)),
         "foreign": float(claim.language != sentence.language),
         "rank": sentence.passage - best,
     }
@@ -182,7 +237,9 @@ def with_parts(row: Matrix, parts: Sequence[Met]) -> Matrix:
 def supporting(alignment: Alignment, base: Matrix, turned: Flip | None) -> Option:
     """That a sentence bears the claim out."""
     row = with_parts(base, alignment.parts)
-    row[COLUMN["flipped"]] = turned.quality * float(base[COLUMN["own"]]) ** 2 if turned is not None else 0.0
+    if turned is not None:
+        share = float(base[COLUMN["near" if turned.listed else "own"]])
+        row[COLUMN["flipped"]] = turned.quality * share**2
     return Option("supported", alignment, None, row)
 
 
@@ -206,6 +263,7 @@ def refuting(
     if turned is not None:
         row = with_parts(base, alignment.parts)
         row[COLUMN["negation"]] = 1.0
-        row[COLUMN["quality"]] = turned.quality * own**2
+        share = float(base[COLUMN["near"]]) if turned.listed else own
+        row[COLUMN["quality"]] = turned.quality * share**2
         row[COLUMN["whole"]] *= turned.quality
         yield Option("refuted", alignment, turned, row)

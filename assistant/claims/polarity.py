@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from assistant.claims.parts import Claim
 from assistant.claims.words import claim_words
 from assistant.evidence import WORD, Matrix, Sentence
 from assistant.extraction.polarity import deniers
-from assistant.question import folded
+from assistant.question import AskedLanguage, folded, patterns
 from ingest.document import Span
 
 ROOT = 4
@@ -21,6 +22,7 @@ TELLING = 0.15
 """Weight of a word from which on a denial of it is one of the claim."""
 ALIGNED = 0.5
 """Cosine from which on a denied word is the claim's."""
+CLAUSE = re.compile(r"[,;:.()—–]")
 AUXILIARY = re.compile(r"буд(?:ет|ут)|был[аои]?|мо[гж]\w+|be|been|have|has|had|is|was|were|did|does|do", re.I)
 
 
@@ -31,6 +33,8 @@ class Flip:
     claimed: str
     found: str
     quality: float
+    listed: bool = False
+    """A list of voters names them: what was voted on stands in the sentence before."""
 
 
 @lru_cache(maxsize=20_000)
@@ -54,10 +58,29 @@ def denied(text: str, language: str) -> tuple[Span, ...]:
                 # «заменяться не будет»: the auxiliary behind the denial says nothing itself.
                 helping = behind is not None and AUXILIARY.fullmatch(behind.group())
                 first = matches[k - 1] if helping and k else match
-                spans.append((first.start(), (behind or match).end()))
+                spans.append((first.start(), scope(text, matches, k, language)))
         elif endings and word.endswith(endings):
             spans.append(match.span())
     return tuple(spans)
+
+
+SCOPE = 5
+"""Words behind a denial and a small word that it may reach: «не из ледникового озера»."""
+
+
+def scope(text: str, matches: Sequence[re.Match[str]], k: int, language: str) -> int:
+    """The end of what the denial `matches[k]` denies: the next word, past small words to the clause's end."""
+    small = patterns().stopwords.get(cast(AskedLanguage, language), frozenset())
+    end = matches[k].end()
+    through = False
+    for match in matches[k + 1 : k + 1 + SCOPE]:
+        if CLAUSE.search(text[end : match.start()]):
+            break
+        end = match.end()
+        through = through or folded(match.group()) in small
+        if not through:
+            break
+    return end
 
 
 def flip(claim: Claim, sentence: Sentence, match: Matrix) -> Flip | None:
@@ -143,5 +166,16 @@ def denied_in_evidence(claim: Claim, sentence: Sentence, match: Matrix, span: Sp
         if same is None:
             return None
         row = same
-    start, end = claim.spans[row]
+    start, end = denied_words(claim, part, row)
     return Flip(claim.text[start:end], sentence.text[span[0] : span[1]], 0.9)
+
+
+def denied_words(claim: Claim, part: Matrix, row: int) -> Span:
+    """The claim's words around one of them that a denial reaches, small ones between them too."""
+    reached = {int(k) for k in np.flatnonzero(part.max(axis=1) >= ALIGNED)} | {row}
+    first = last = row
+    while first - 1 in reached or first - 2 in reached:
+        first -= 1 if first - 1 in reached else 2
+    while last + 1 in reached or last + 2 in reached:
+        last += 1 if last + 1 in reached else 2
+    return claim.spans[first][0], claim.spans[last][1]

@@ -9,6 +9,7 @@ import numpy as np
 from llama_index.core.schema import NodeWithScore, TextNode
 from numpy.typing import NDArray
 
+from assistant.claims.frame import squashed
 from assistant.claims.parts import Claim
 from assistant.evidence import (
     CELL_DIVIDER,
@@ -153,6 +154,7 @@ class Pool:
         self._columns = columns
         self._lengths = lengths
         self._documents = np.array([line.place.node.metadata["document"] for line in lines])
+        self._languages = np.array([line.place.language for line in lines])
         self._offsets = np.array([line.place.start for line in lines])
         self._asking = np.array([line.place.text.endswith("?") for line in lines])
         self._headings = np.array([line.heading for line in lines])
@@ -186,8 +188,14 @@ class Pool:
         best = np.maximum.reduceat(cosines[:, self._columns], self._starts, axis=1)
         here, near = best[:, ::2], best[:, 1::2]
         full = np.maximum(here, CONTEXT_SHARE * near).T @ claim.asked.weights
-        score = full + self._passages - self._passages.max() - HEADING_PENALTY * self._headings
-        topic = (here + np.maximum(here, near)).T @ claim.topic
+        # A word and its translation resemble each other less than two forms of the word do.
+        same = self._languages == claim.language
+        said, around = (
+            np.where(same, squashed(part), squashed(part, same_language=False)) for part in (here, near)
+        )
+        spoken = np.maximum(said, CONTEXT_SHARE * around).T @ claim.asked.weights
+        score = spoken + self._passages - self._passages.max() - HEADING_PENALTY * self._headings
+        topic = (said + np.maximum(said, around)).T @ claim.topic
         order = np.argsort(-score, kind="stable")
         numbers = [list(part.rows) for part in claim.parts if part.kind == "number" and part.rows]
         holds = np.zeros(len(self.lines), bool)

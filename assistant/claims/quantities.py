@@ -4,8 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.claims.measures import Measure, measure_of
+from assistant.claims.ordinals import ORDINAL, ordinals
 from assistant.claims.words import claim_words
-from assistant.extraction.numbers import NumberMention, digits_of, find_numbers
+from assistant.extraction.numbers import WORD, NumberMention, digits_of, find_numbers, tables, unit_end
+from assistant.question import folded
 from ingest.document import Span
 
 ROUNDING = 0.025
@@ -14,6 +17,8 @@ ABOUT = 0.1
 """So does one that says it is not exact."""
 BEYOND = 0.35
 """How far beyond "more than" a number may lie and still be what was meant."""
+UNIT = 24
+"""Code points behind a number in which its unit stands."""
 NEAR = 14
 """Code points before and behind a number in which it may say how exact it is."""
 IDENTIFIER = re.compile(
@@ -21,6 +26,17 @@ IDENTIFIER = re.compile(
     r"|\b(?:стать[яеюи]|ст\.|article|пункт\w*)\s+(\d+)|(?<!\w)(?:РГ|WG|ИГ|IG|ЖТ)-(\d+)",
     re.I,
 )
+COUNTED = re.compile(r"([^\W\d_]+(?:['’‘ʻʼ`][^\W\d_]+)*?)(?:ta|tasi|tadan|та|таси|тадан)(?![\w'’‘ʻʼ`])", re.I)
+"""An Uzbek number word with its counting ending: toʻqqizta, beshta."""
+HALVES = re.compile(
+    r"(?<!\w)(?:пол(?=год|час|тон|метр|миллион)|half an? (?=\w)|yarim (?=\w)|ярим (?=\w)|жарты (?=\w))", re.I
+)
+AND_A_HALF = re.compile(r"\s+(?:and a half|с половиной|yarim|ярим|жарым)(?!\w)", re.I)
+ENUMERATOR = re.compile(r"\d{1,3}(?:[.)](?=\s)|\s*\|)")
+"""A number at the beginning of a line that counts the line."""
+YEAR_LIKE = re.compile(r"1[0-9]\d\d|20\d\d")
+UNEVEN = 0.1
+"""How far measures in different units may lie apart and still be one: six weeks, a month and a half."""
 CURRENCY = re.compile(r"(USD|EUR|GBP|RUB|UZS|KZT|SRN|сум\w*|сарын\w*|долл\w*|saryns?)\s*$", re.I)
 FACTORS = (1e3, 1e6, 1e-3, 1e-6)
 """What a table's numbers may be counted in, unsaid in its rows."""
@@ -43,10 +59,19 @@ class Quantity:
     """Whether it is said to be the least or the most."""
     taken_back: bool = False
     """The text says that this is not the value."""
+    instead: str = ""
+    """What a correction says is right, where this is the value that it takes back."""
     currency: Span | None = None
     """A currency before the number: USD 150,000."""
     name: str | None = None
     """For an identifier (№ 3/2021), the identifier; its value says nothing."""
+    measure: Measure | None = None
+    """What it counts, where that is a known unit."""
+
+    @property
+    def year_like(self) -> bool:
+        """Whether it may be a year that is read as no date: 1387."""
+        return self.name is None and self.measure is None and YEAR_LIKE.fullmatch(self.text) is not None
 
     @property
     def units(self) -> tuple[Span, ...]:
@@ -64,12 +89,37 @@ def quantities(text: str, language: str, taken: list[Span]) -> list[Quantity]:
         for identified in [identifier(match, text)]
     ]
     spans = [*taken, *((quantity.start, quantity.end) for quantity in found)]
-    numbers = [
-        quantity_of(number, text)
-        for number in find_numbers(text, language)
-        if free(number.start, number.unit_start, spans)
-    ]
+    for start, end, value in ordinals(text):
+        if free(start, end, spans):
+            found.append(Quantity(start, end, end, text[start:end], 0.0, 0.0, 0.0, name=f"{value}{ORDINAL}"))
+            spans.append((start, end))
+    line = ENUMERATOR.match(text)
+    if line is not None:
+        spans.append(line.span())
+    numbers: list[Quantity] = []
+    for number in (*find_numbers(text, language), *worded(text, language)):
+        if free(number.start, number.unit_start, spans):
+            numbers.append(quantity_of(number, text, language))
+            spans.append((number.start, numbers[-1].unit_start))
     return sorted([*found, *numbers], key=lambda quantity: quantity.start)
+
+
+def worded(text: str, language: str) -> list[NumberMention]:
+    """Numbers in words that are written into others: toʻqqizta, полгода, half a year."""
+    found = []
+    if language == "uz":
+        known = tables()[0].get(language, {})
+        for match in COUNTED.finditer(text):
+            value = known.get(folded(match.group(1)))
+            if value is not None:
+                found.append(
+                    NumberMention(match.start(), unit_end(text, match.end(), language), value, match.end())
+                )
+    for match in HALVES.finditer(text):
+        word = WORD.match(text, match.end())
+        if word is not None and measure_of(word.group()) is not None:
+            found.append(NumberMention(match.start(), word.end(), 0.5, match.end()))
+    return found
 
 
 def free(start: int, end: int, spans: list[Span]) -> bool:
@@ -84,13 +134,16 @@ def identifier(match: re.Match[str], text: str) -> Quantity:
     return Quantity(start, end, end, text[start:end], 0.0, 0.0, 0.0, name=name)
 
 
-def quantity_of(number: NumberMention, text: str) -> Quantity:
+def quantity_of(number: NumberMention, text: str, language: str) -> Quantity:
     """A number with the range that the words around it give it."""
     words = claim_words()
     before = text[max(0, number.start - NEAR) : number.start]
     behind = text[number.unit_start : number.unit_start + NEAR]
     around = f"{before}\n{behind}"
-    value = number.value
+    value, unit_start = number.value, number.unit_start
+    half = AND_A_HALF.match(text, unit_start)
+    if half is not None:
+        value, unit_start = value + 0.5, half.end()
     low = high = value
     bound: Literal["over", "under", ""] = ""
     if words.over.search(around):
@@ -104,15 +157,16 @@ def quantity_of(number: NumberMention, text: str) -> Quantity:
     taken_back = any(not before[match.end() :].strip() for match in words.instead.finditer(before))
     return Quantity(
         number.start,
-        number.end,
-        number.unit_start,
-        text[number.start : number.unit_start],
+        max(number.end, unit_end(text, unit_start, language)) if half else number.end,
+        unit_start,
+        text[number.start : unit_start],
         value,
         low,
         high,
         bound,
         taken_back,
-        currency_before(text, number.start),
+        currency=currency_before(text, number.start),
+        measure=measure_of(text[unit_start : unit_start + UNIT]),
     )
 
 
@@ -132,6 +186,12 @@ def agree(one: Quantity, other: Quantity, table: bool = False) -> bool:
     """Whether both may be one number; in a `table`, thousands and millions may go unsaid."""
     if one.name or other.name:
         return one.name == other.name
+    if one.measure and other.measure and one.measure.kind == other.measure.kind:
+        if one.measure.factor != other.measure.factor:
+            mine, its = one.value * one.measure.factor, other.value * other.measure.factor
+            return abs(mine - its) <= UNEVEN * max(mine, its)
+    elif one.measure and other.measure:
+        return False
     if one.bound and one.bound == other.bound:
         return abs(one.value - other.value) <= ROUNDING * other.value
     if one.low <= other.high and other.low <= one.high:

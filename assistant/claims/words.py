@@ -19,6 +19,12 @@ class ClaimWords:
     """Right before a value that a correction takes back."""
     corrects: re.Pattern[str]
     """A text that says it corrects an earlier one."""
+    moved: re.Pattern[str]
+    """A text that tells of another day in the place of the first."""
+    rightly: re.Pattern[str]
+    """Beside the value that a correction puts in place of another."""
+    weekdays: tuple[re.Pattern[str], ...]
+    """Monday to Sunday, as texts date by them."""
     ahead: re.Pattern[str]
     """A text that speaks of what is planned."""
     planned: re.Pattern[str]
@@ -38,6 +44,10 @@ class ClaimWords:
     opposites: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
 
 
+STEMS = ("corrects", "moved", "rightly", "ahead", "planned", "some", "people")
+"""Patterns of the beginnings of words."""
+
+
 @cache
 def claim_words() -> ClaimWords:
     """The table, compiled once."""
@@ -49,13 +59,15 @@ def claim_words() -> ClaimWords:
 
     return ClaimWords(
         **{
-            name: either(table[name], whole=name not in ("corrects", "ahead", "planned", "some", "people"))
+            name: either(table[name], whole=name not in STEMS)
             for name in (
                 "about",
                 "over",
                 "under",
                 "instead",
                 "corrects",
+                "moved",
+                "rightly",
                 "ahead",
                 "planned",
                 "all",
@@ -65,6 +77,7 @@ def claim_words() -> ClaimWords:
                 "bounds",
             )
         },
+        weekdays=tuple(either(words, whole=True) for words in table["weekdays"].values()),
         sides={name: either(words) for name, words in table["sides"].items()},
         roles={name: either(words) for name, words in table["roles"].items()},
         opposites=tuple((either(row["one"]), either(row["other"])) for row in table["opposites"]),
