@@ -25,7 +25,7 @@ from index.handles import Handles, Hits, known_hits
 from index.knowledge import Knowledge
 from index.query import SearchQuery
 from index.records import Document
-from index.sentence_vectors import SentenceVectors, catch_up
+from index.sentence_vectors import AT_ONCE, SentenceVectors
 from index.settings import IndexSettings
 from index.usable import usable
 from index.vectors import Vectors, fingerprint
@@ -112,14 +112,35 @@ class ArchiveReader(ABC):
     def read_sentences(self, seconds: float | None = None, report: upkeep.Report = upkeep.ignore) -> int:
         """Have the sentence encoder read what it did not read yet; how many passages are left.
 
-        With `seconds`, only where that is time enough. Needs no lock: what is read is added.
+        With `seconds`, no more than a first few where the rest would take longer: an archive of years is
+        better read while nobody waits. Needs no lock, for what is read is only ever added.
         """
+        left = self.unread_sentences()
+        started = time.monotonic()
+        for done in range(0, len(left), AT_ONCE):
+            report(done, len(left))
+            self.add_sentences(self.passages(left[done : done + AT_ONCE]))
+            read = min(done + AT_ONCE, len(left))
+            needed = (time.monotonic() - started) / read * len(left)
+            if seconds is not None and needed > seconds:
+                return len(left) - read
+        report(len(left), len(left))
+        return 0
+
+    def unread_sentences(self) -> list[str]:
+        """Ids of the passages that the sentence encoder did not read yet; those gone are forgotten."""
         ids = self.catalog.passage_ids()
-        if self.settings.encoder == "none" or not ids:
-            return 0
+        if self.settings.encoder == "none" or self.sentences is None:
+            return [] if self.settings.encoder == "none" else ids
         with usable(self.folder):
-            vectors = self.sentences or SentenceVectors(self.folder, shipped_encoder())
-            return catch_up(vectors, ids, self.passages, seconds, report)
+            self.sentences.keep_only(ids)
+            return self.sentences.missing(ids)
+
+    def add_sentences(self, nodes: Sequence[TextNode]) -> None:
+        """Have the sentence encoder read passages."""
+        if nodes:
+            with usable(self.folder):
+                (self.sentences or SentenceVectors(self.folder, shipped_encoder())).add(nodes)
 
     @property
     def generation(self) -> int:

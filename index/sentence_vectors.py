@@ -6,9 +6,8 @@ adds what is missing, and ranking goes without where too much is.
 
 import sqlite3
 import threading
-import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -42,8 +41,6 @@ _PATIENCE = 30.0
 _VARIABLES = 500
 _QUESTIONS = 256
 """Questions remembered."""
-
-Report = Callable[[int, int], None]
 
 
 class SentenceVectors:
@@ -212,29 +209,3 @@ def _likeness(asked: Floats, passages: Sequence[Floats]) -> Floats:
         np.float32,
     )
     return np.asarray((cosines[starts[:-1]] + best) / 2, np.float32)
-
-
-def catch_up(
-    vectors: SentenceVectors,
-    ids: Sequence[str],
-    nodes: Callable[[Sequence[str]], list[TextNode]],
-    seconds: float | None = None,
-    report: Report = lambda done, total: None,
-) -> int:
-    """Read what is missing; how many passages are left.
-
-    With `seconds`, nothing more is read than a first few where the rest would take longer: an archive of
-    years is better read while nobody waits.
-    """
-    vectors.keep_only(ids)
-    missing = vectors.missing(ids)
-    started = time.monotonic()
-    for done in range(0, len(missing), AT_ONCE):
-        report(done, len(missing))
-        vectors.add(nodes(missing[done : done + AT_ONCE]))
-        read = min(done + AT_ONCE, len(missing))
-        needed = (time.monotonic() - started) / read * len(missing)
-        if seconds is not None and needed > seconds:
-            return len(missing) - read
-    report(len(missing), len(missing))
-    return 0

@@ -35,6 +35,7 @@ def reindex(store: o.Store = None, as_json: o.Json = False) -> None:
     """Rebuild vectors and words from the catalogue."""
     with archive_for(store) as archive:
         passages = archive.reindex()
+        archive.read_sentences()
     if as_json:
         say_json({"passages": passages})
     else:

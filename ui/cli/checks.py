@@ -113,6 +113,23 @@ def check_consistent(settings: "Settings", t: Texts) -> Check | None:
     )
 
 
+def check_sentences(settings: "Settings", t: Texts) -> Check | None:
+    """How much of the archive the sentence encoder has read; the rest is found by words and table alone."""
+    from assistant.opening import open_archive
+
+    if settings.index.encoder == "none" or not (settings.store / "catalog.sqlite3").is_file():
+        return None
+    archive = open_archive(settings)
+    total, left = archive.catalog.count(), len(archive.unread_sentences())
+    return Check(
+        name="sentences",
+        ok=not left,
+        optional=True,
+        message=t("check.sentences", read=total - left, total=total),
+        remedy=t("check.sentences.remedy") if left else None,
+    )
+
+
 def check_tesseract(settings: "Settings", t: Texts, seconds: float = TESSERACT_SECONDS) -> Check:
     """The reader of scans, which is optional; it has so many seconds to answer."""
     from ingest.ocr import installed
@@ -158,6 +175,7 @@ CHECKS: tuple[Callable[["Settings", Texts], Check | None], ...] = (
     check_writable,
     check_store,
     check_consistent,
+    check_sentences,
     check_tesseract,
     check_language_model,
 )

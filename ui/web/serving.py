@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.accounts import Accounts
 from assistant.intake import open_ingestion, watching
 from assistant.settings import Settings
+from index.reading_on import reading_on
 from index.report import IngestReport
 from ingest.errors import KengashError
 from ui.cli.archive import ToldRefusals, done_message, refused_message
@@ -56,5 +57,6 @@ def run(
         say(error_message(error.code, t.language, **error.values))
 
     admits = None if accounts is None else admission(accounts)
-    with watching(settings, documents, changed, failed) if documents else nullcontext():
+    watched = watching(settings, documents, changed, failed) if documents else nullcontext()
+    with watched, reading_on(lambda: desk.assistant.archive):
         launch(desk, host=host, port=port, language=settings.language, ready=ready, admits=admits)
