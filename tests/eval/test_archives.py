@@ -1,52 +1,63 @@
+"""The two archives of other councils: every document is read, every piece of evidence stands in it."""
+
 import json
+import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from assistant.settings import load_settings
-from eval.archives import measure
+from eval.questions import load_claims, load_questions
+from ingest.file import read_file
 
-CORPUS = {
-    "ustav": ("Устав Совета", "Совет образован 18 мая 2021 года. Кворум — четыре города."),
-    "forum": ("Ayollar forumi", "Forum Navdiz shahrida o‘tdi. Unda 143 kishi qatnashdi."),
-    "fair": ("Job fair", "The First Step job fair was held in Baysara on 21 September 2023."),
-}
-QUERIES = {
-    "q1": ("Когда образован Совет?", "ustav"),
-    "q2": ("Forum qaysi shaharda o‘tdi?", "forum"),
-    "q3": ("When was the job fair held?", "fair"),
-}
+ARCHIVES = Path("tests/archives")
+NAMES = ("rivers", "heritage")
+LAYOUT = re.compile(r"[\s\-\u00ad|*•–—]+")
+WELL_DATED = 0.9
+"""Share of the documents whose date and language have to be read right."""
 
 
-@pytest.fixture
-def beir(tmp_path):
-    folder = tmp_path / "beir"
-    (folder / "qrels").mkdir(parents=True)
-
-    def put(name, rows):
-        (folder / name).write_text("\n".join(rows), encoding="utf-8")
-
-    put(
-        "corpus.jsonl",
-        [json.dumps({"_id": i, "title": title, "text": text}) for i, (title, text) in CORPUS.items()],
-    )
-    put("queries.jsonl", [json.dumps({"_id": i, "text": text}) for i, (text, _) in QUERIES.items()])
-    put("qrels/test.tsv", [f"{i}\t{document}\t1" for i, (_, document) in QUERIES.items()])
-    return folder
+def bare(text: str) -> str:
+    return LAYOUT.sub("", text).casefold()
 
 
-def test_a_beir_folder_is_measured_on_its_own_corpus(beir, tmp_path):
-    store = tmp_path / "store"
-    evaluation = measure(load_settings(store=store), beir)
-    assert evaluation.retrieval.n == 3
-    assert evaluation.retrieval.hit_at_1 == 1.0
-    assert evaluation.answers is None
-    assert not store.exists()
+def rows(name: str, file: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (ARCHIVES / name / file).read_text("utf-8").splitlines()]
 
 
-def test_a_question_file_is_asked_of_the_settings_store(tmp_path):
-    questions = tmp_path / "questions.jsonl"
-    row = {"id": "q", "question": "Когда?", "gold_docs": ["a.txt"], "answers": ["18 мая"]}
-    questions.write_text(json.dumps(row), encoding="utf-8")
-    evaluation = measure(load_settings(store=tmp_path / "store"), questions)
-    assert evaluation.retrieval.hit_at_5 == 0.0
-    assert evaluation.answers.abstained_when_answerable == 1.0
+@pytest.fixture(scope="module", params=NAMES)
+def archive(request) -> tuple[str, dict[str, Any]]:
+    folder = ARCHIVES / request.param / "archive"
+    return request.param, {path.name: read_file(path) for path in sorted(folder.iterdir())}
+
+
+def test_every_document_is_read_and_listed(archive):
+    name, files = archive
+    assert {row["file"] for row in rows(name, "documents.jsonl")} == set(files)
+
+
+@pytest.mark.parametrize("file", ["questions.jsonl", "claims.jsonl"])
+def test_evidence_stands_in_its_document(archive, file):
+    name, files = archive
+    for row in rows(name, file):
+        assert set(row["gold_docs"]) <= set(files), row["id"]
+        for document, quote in row["evidence"].items():
+            assert bare(quote) in bare(files[document].text.text), (row["id"], quote)
+
+
+def test_questions_and_claims_are_loaded(archive):
+    name, _ = archive
+    questions = load_questions(ARCHIVES / name / "questions.jsonl")
+    assert len(questions) == len({question.id for question in questions}) == 150
+    assert len(load_claims(ARCHIVES / name / "claims.jsonl")) == 60
+
+
+def test_dates_and_languages_are_mostly_right(archive):
+    name, files = archive
+    listed = rows(name, "documents.jsonl")
+    right = [
+        files[row["file"]].metadata.date == row["date"]
+        and files[row["file"]].metadata.language == row["lang"]
+        for row in listed
+    ]
+    assert sum(right) >= WELL_DATED * len(listed)
