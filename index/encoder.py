@@ -38,7 +38,7 @@ class SentenceEncoder:
     def __init__(self, folder: Path = ENCODER_FOLDER, threads: int | None = None) -> None:
         """Read the model; FileNotFoundError where there is none.
 
-        `threads` are used for one text or batch; by default as many as the process may have, four at most.
+        `threads` are used for one text or batch; by default half of the processors, four at most.
         """
         # Imported where a model is needed: a command that needs none should not wait for it.
         from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
@@ -56,8 +56,10 @@ class SentenceEncoder:
         self._tongues = held.get("tongues")
         self._tokenizer: Any = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         options = SessionOptions()
-        options.intra_op_num_threads = threads or min(os.cpu_count() or 1, _MOST_THREADS)
+        # Two threads of one core share its arithmetic, and waiting threads that spin take it from others.
+        options.intra_op_num_threads = threads or max(1, min((os.cpu_count() or 1) // 2, _MOST_THREADS))
         options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         self._session: Any = InferenceSession(
             str(folder / GRAPH_FILE), options, providers=["CPUExecutionProvider"]

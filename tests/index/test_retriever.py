@@ -76,10 +76,24 @@ class WordEmbedding(BaseEmbedding):
         return self._get_text_embedding(query)
 
 
+class Likes:
+    """A sentence encoder that likes some passages, as far as a list goes."""
+
+    def __init__(self, likeness: dict[str, float]) -> None:
+        self._likeness = likeness
+        self.asked: list[str] = []
+
+    def likeness(self, question: str, ids: Sequence[str], usual: Sequence[str]) -> dict[str, float]:
+        self.asked.append(question)
+        assert set(usual) >= set(ids)
+        return {one: like for one, like in self._likeness.items() if one in ids}
+
+
 class MemoryArchive:
     """Passages in a list; the word index is the real one."""
 
     generation = 1
+    sentences: "Likes | None" = None
 
     def __init__(self, nodes: list[TextNode], table: WordTable, folder: Path) -> None:
         self._nodes = {node.node_id: node for node in nodes}
@@ -239,3 +253,21 @@ def test_passages_of_few_words_in_common_are_no_repeats() -> None:
         for node in PASSAGES[1:4]
     ]
     assert [hit.node.node_id for hit in without_repeats(hits, 3)] == ["вторая", "третья", "uz"]
+
+
+@pytest.mark.parametrize(
+    ("likeness", "first"),
+    [
+        ({}, "третья"),
+        ({"en": 0.1}, "третья"),
+        ({"en": 9.0, "uz": 1.0}, "en"),  # other words, or another language, for the same thing
+        ({"uz": 9.0, "третья": -9.0}, "uz"),
+    ],
+)
+def test_a_sentence_encoder_speaks_with_the_words(tmp_path, likeness, first):
+    table = WordTable()
+    archive = MemoryArchive(PASSAGES, table, tmp_path / "lexical")
+    archive.sentences = Likes(likeness)
+    found = ArchiveRetriever(archive, WordEmbedding(table), table).search("протакол сесии")
+    assert names(found)[0] == first
+    assert archive.sentences.asked == ["протокол сессии"]  # as it was mended
