@@ -260,8 +260,8 @@ def test_passages_of_few_words_in_common_are_no_repeats() -> None:
     [
         ({}, "третья"),
         ({"en": 0.1}, "третья"),
-        ({"en": 9.0, "uz": 1.0}, "en"),  # other words, or another language, for the same thing
-        ({"uz": 9.0, "третья": -9.0}, "uz"),
+        ({"en": 30.0, "uz": 1.0}, "en"),  # other words, or another language, for the same thing
+        ({"uz": 15.0, "третья": -15.0}, "uz"),
     ],
 )
 def test_a_sentence_encoder_speaks_with_the_words(tmp_path, likeness, first):
