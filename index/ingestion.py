@@ -90,7 +90,7 @@ class Ingestion:
             folders = [str(path) for path in asked if path.is_dir() and printable(path) not in refused]
             self._carry_out(plan, folders, report, progress)
         if self._sentences:
-            self._archive.read_sentences(
+            report.unread = self._archive.read_sentences(
                 self._archive.settings.encoder_seconds,
                 lambda done, total: progress(Progress(stage="sentences", done=done, total=total)),
             )

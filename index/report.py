@@ -42,6 +42,8 @@ class IngestReport(BaseModel):
     duplicates: list[DuplicateFile] = []
     passages: int = 0
     """Written, not held."""
+    unread: int = 0
+    """Passages of the whole archive that the sentence encoder is still to read, while the page runs."""
     seconds: float = 0.0
 
 

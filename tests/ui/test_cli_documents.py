@@ -126,3 +126,19 @@ def test_a_watch_tells_of_each_change_and_ends_cleanly(
     else:
         assert result.stderr.count("empty.txt") == 1
         assert "Слежение закончено." in result.stderr
+
+
+@pytest.mark.parametrize(("seconds", "told"), [("0", True), ("120", False)])
+def test_an_ingest_tells_what_is_still_to_be_read(tmp_path, monkeypatch, seconds, told):
+    monkeypatch.setenv("KENGASH_INDEX__ENCODER_SECONDS", seconds)
+    monkeypatch.setattr("index.reader.AT_ONCE", 1)
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name, text in {
+        "ru.txt": "Совет собрался в четверг.",
+        "uz.txt": "Kengash payshanba kuni yig‘ildi.",
+    }.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    result = kengash("ingest", folder, "--store", tmp_path / "store")
+    assert result.exit_code == 0
+    assert ("kengash serve" in result.stdout) is told

@@ -149,6 +149,8 @@ def show_report(report: "IngestReport", nothing_done: bool) -> None:
         out().print(done_message(report))
     if report.left_out:
         out().print(t("ingest.left_out", count=report.left_out))
+    if report.unread:
+        out().print(t("ingest.unread", count=report.unread))
     for duplicate in report.duplicates:
         out().print(t("ingest.duplicate", path=duplicate.path, same_as=duplicate.same_as))
     for refusal in report.refused:
