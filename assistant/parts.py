@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from assistant.followup import resolved
 from assistant.focus import names_amount
+from assistant.followup import resolved
 from assistant.ordinals import table as ordinal_words
 from assistant.question import APOSTROPHES, WORD, Question, folded, patterns, understand
 from assistant.texts import say

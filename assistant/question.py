@@ -206,7 +206,7 @@ BARE_YEAR = re.compile(r"(?<![\w№#/.,–—-])(?:19|20)\d\d(?![\w/–—]|[.,:
 
 
 def with_bare_years(text: str, found: Sequence[DateMention]) -> tuple[DateMention, ...]:
-    """The dates of a question with the years in it that stand alone: a year where nothing says that it is one."""
+    """The dates of a question with the years in it that nothing says to be years."""
     years = [
         DateMention(
             match.start(), match.end(), match.group(), PartialDate(int(match.group())), precision="year"
