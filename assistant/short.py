@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.answer import Value, ValueKind
 from assistant.evidence import CELL_DIVIDER, Asked, Matrix, Sentence, Words, keys_of, words_of
-from assistant.extraction.amounts import number_candidates
+from assistant.extraction.amounts import number_candidates, units
 from assistant.extraction.candidate import Candidate, of_its_time
 from assistant.extraction.dates import date_candidates, dates_in
 from assistant.extraction.definitions import definition_candidates
@@ -28,7 +28,7 @@ from assistant.extraction.places import ADDRESS, place_candidates, town_before
 from assistant.extraction.polarity import agrees, but_clause
 from assistant.extraction.reasons import reason_candidates
 from assistant.extraction.roles import with_role
-from assistant.extraction.tables import best_cell, extreme, is_row
+from assistant.extraction.tables import best_cell, extreme, is_row, unit_of_column
 from assistant.extraction.uzbek import is_cyrillic, latin
 from assistant.question import Question, Wanted, folded
 from assistant.texts import say
@@ -154,10 +154,26 @@ def short_number(reading: Reading) -> ShortAnswer | None:
     if found is None:
         return None
     value = Value(kind="number", text=found.text, value=found.value)
-    text = in_script(found.text, found.sentence, reading.question)
+    text = in_script(with_smaller(found), found.sentence, reading.question)
     if not any(letter.isdigit() for letter in text):
         text = f"{text} ({found.value})"
+    unit = unit_of_column(found.sentence, found.start) if text.strip()[-1:].isdigit() else ""
+    text = f"{text} {unit}".strip()
     return ShortAnswer(text, (value,), found.sentence, found.score)
+
+
+SMALLER = re.compile(r"\s+(?:(?:and|и|va|ва|және)\s+)?")
+
+
+def with_smaller(found: Candidate) -> str:
+    """A time with the minutes behind its hours: two hours and twenty minutes."""
+    time = next(unit.written for unit in units() if unit.name == "time")
+    text = found.sentence.text
+    for number in find_numbers(text, found.sentence.language):
+        if number.start > found.end and SMALLER.fullmatch(text[found.end : number.start]):
+            both = time.search(found.text) and time.search(text[number.unit_start : number.end])
+            return text[found.start : number.end] if both else found.text
+    return found.text
 
 
 def short_extreme(reading: Reading) -> ShortAnswer | None:
@@ -181,7 +197,9 @@ def short_cell(reading: Reading) -> ShortAnswer | None:
         return None
     kind: ValueKind = "text"
     value = Value(kind=kind, text=cell.text, value=cell.text)
-    return ShortAnswer(in_script(cell.text.strip(), row, reading.question), (value,), row, row.score)
+    words = cell.text.strip()
+    unit = unit_of_column(row, cell.start) if words[-1:].isdigit() else ""
+    return ShortAnswer(in_script(f"{words} {unit}".strip(), row, reading.question), (value,), row, row.score)
 
 
 def short_list(reading: Reading) -> ShortAnswer | None:

@@ -38,7 +38,7 @@ READ_AS = re.compile(
     r"|o[‘'ʻ’]qilsin|деп оқ)\W[^\d]{0,12}$",
     re.I,
 )
-CORRECTED_BONUS = 1.0
+CORRECTED_BONUS = 0.45
 """What a number gains that is said to be it in place of another."""
 NEGATED_PENALTY = 0.7
 """What a number loses that is said not to be it: 198, а не 214."""
