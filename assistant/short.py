@@ -28,6 +28,7 @@ from assistant.extraction.places import ADDRESS, place_candidates, town_before
 from assistant.extraction.polarity import agrees, but_clause
 from assistant.extraction.reasons import reason_candidates
 from assistant.extraction.roles import with_role
+from assistant.extraction.series import series
 from assistant.extraction.tables import best_cell, extreme, is_row, unit_of_column
 from assistant.extraction.uzbek import is_cyrillic, latin
 from assistant.question import Question, Wanted, folded
@@ -149,8 +150,14 @@ def short_name(reading: Reading) -> ShortAnswer | None:
 
 
 def short_number(reading: Reading) -> ShortAnswer | None:
-    """A number with its unit, as the document words it."""
+    """A number with its unit, as the document words it; parts that are numbered through are counted."""
     found = best(of_its_time(number_candidates(reading), reading.question.mended))
+    parts = series(reading) if found is None or not counts(found, reading.question) else None
+    if parts is not None:
+        whole = reading.text_of(parts.sentence.document).text
+        last = replace(parts.sentence, start=parts.start, text=whole[parts.start : parts.end])
+        count = str(parts.count)
+        return ShortAnswer(count, (Value(kind="number", text=count, value=count),), last, last.score)
     if found is None:
         return None
     value = Value(kind="number", text=found.text, value=found.value)
@@ -160,6 +167,13 @@ def short_number(reading: Reading) -> ShortAnswer | None:
     unit = unit_of_column(found.sentence, found.start) if text.strip()[-1:].isdigit() else ""
     text = f"{text} {unit}".strip()
     return ShortAnswer(text, (value,), found.sentence, found.score)
+
+
+def counts(found: Candidate, question: Question) -> bool:
+    """Whether a number stands beside the noun that a question counts."""
+    words = (question.counted or "").split()[:1]
+    keys = {key for word in words for key in keys_of(word)}
+    return any(not keys.isdisjoint(keys_of(folded(found.text[a:b]))) for a, b in words_of(found.text))
 
 
 SMALLER = re.compile(r"\s+(?:(?:and|и|va|ва|және)\s+)?")

@@ -33,7 +33,7 @@ COMES = re.compile(
 
 
 def weekdays(text: str, reference: PartialDate, known: Sequence[DateMention]) -> list[DateMention]:
-    """Days of the week that stand by themselves in what tells of the past, as the last before the reference."""
+    """Days of the week by themselves in what tells of the past, each the last before the reference."""
     written = reference.span()
     if written is None or written[0] != written[1] or COMES.search(text):
         return []

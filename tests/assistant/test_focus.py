@@ -249,6 +249,37 @@ def test_the_span_that_is_meant(text: str, language: Language, question: str, sh
     assert short in found.text
 
 
+ARTICLES = [
+    (
+        "ru",
+        "сколько статей в положении",
+        "Положение\n" + "".join(f"Статья {n}. О делах\nСказано.\n" for n in range(1, 10)),
+        "9",
+    ),
+    (
+        "uz",
+        "nizomda nechta modda bor",
+        "Nizom\n" + "".join(f"{n}-modda. Umumiy\nAytilgan.\n" for n in range(1, 8)),
+        "7",
+    ),
+    (
+        "en",
+        "how many sections does the charter have",
+        "Charter\n" + "".join(f"Section {n}\nSaid.\n" for n in range(1, 6)),
+        "5",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "question", "text", "short"), ARTICLES)
+def test_parts_that_are_numbered_are_counted(
+    language: Language, question: str, text: str, short: str
+) -> None:
+    found = short_answer(reading(paragraphs(text), question, language, "2020-01-01"))
+    assert found is not None
+    assert found.text == short
+
+
 def test_now_means_the_later_document() -> None:
     old = reading(paragraphs("О сборе\nСбор равен 10 талерам.\n"), "сбор", "ru", "2020-01-01").sentences[-1]
     new = reading(paragraphs("О сборе\nСбор равен 12 талерам.\n"), "сбор", "ru", "2024-01-01").sentences[-1]
