@@ -11,6 +11,7 @@ from assistant.answer import Value, ValueKind
 from assistant.evidence import CELL_DIVIDER, Asked, Matrix, Sentence, Words, keys_of, words_of
 from assistant.extraction.amounts import number_candidates, units
 from assistant.extraction.candidate import Candidate, of_its_time
+from assistant.extraction.codes import code_asked, code_candidates
 from assistant.extraction.dates import date_candidates, dates_in
 from assistant.extraction.definitions import definition_candidates
 from assistant.extraction.lists import (
@@ -80,6 +81,9 @@ def carries(question: Question, sentence: Sentence) -> bool:
     if question.wanted == "date":
         return bool(dates_in(sentence))
     if question.wanted in ("number", "count"):
+        code = code_asked(question.mended)
+        if code is not None:
+            return code.written.search(sentence.text) is not None
         return bool(find_numbers(sentence.text, sentence.language))
     return False
 
@@ -151,6 +155,9 @@ def short_name(reading: Reading) -> ShortAnswer | None:
 
 def short_number(reading: Reading) -> ShortAnswer | None:
     """A number with its unit, as the document words it; parts that are numbered through are counted."""
+    code = best(of_its_time(code_candidates(reading), reading.question.mended))
+    if code is not None:
+        return spanned(reading, [code])
     found = best(of_its_time(number_candidates(reading), reading.question.mended))
     parts = series(reading) if found is None or not counts(found, reading.question) else None
     if parts is not None:
@@ -341,7 +348,8 @@ def short_answer(reading: Reading) -> ShortAnswer | None:
     most = short_extreme(reading)
     if most is not None:
         return most
-    extract = EXTRACTORS.get(reading.question.wanted)
+    named = reading.question.wanted == "passage" and code_asked(reading.question.mended) is not None
+    extract = short_number if named else EXTRACTORS.get(reading.question.wanted)
     found = extract(reading) if extract else None
     if found is None or (reading.question.wanted in LOOSE and far_behind(found.sentence, reading)):
         return short_cell(reading) or short_sentence(reading) or found
