@@ -97,7 +97,8 @@ def years_of(question: Question, today: PartialDate) -> list[Part]:
 
 def amounts_asked(question: Question) -> bool:
     """Whether amounts are asked for by asking how something changed or compares."""
-    text = folded(question.mended)
+    # As typed, too: what is mended to the archive's words may no longer be what was asked.
+    text = folded(f"{question.text} {question.mended}")
     if question.wanted == "number":
         return True
     if words()["changes"].search(text):

@@ -42,6 +42,8 @@ CORRECTED_BONUS = 0.45
 """What a number gains that is said to be it in place of another."""
 NEGATED_PENALTY = 0.7
 """What a number loses that is said not to be it: 198, а не 214."""
+SHARE_PENALTY = 0.15
+"""What a percentage loses where no share is asked for."""
 CHANGED_BONUS = 0.25
 """What the later of two amounts gains that something changed from and to."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -148,17 +150,24 @@ def scaled_noun(number: NumberMention, text: str) -> str:
     return ""
 
 
+def text_has_scale(text: str) -> bool:
+    """Whether a number is given in thousands or millions."""
+    return text.rsplit(maxsplit=1)[-1].lower().rstrip(".") in tables()[1]
+
+
 def unit_bonus(
     unit: Unit | None, number: NumberMention, sentence: Sentence, currency: frozenset[str]
 ) -> float:
     """What a number gains that is of the kind asked for, and loses that is plainly of another kind."""
     if unit is None:
-        return 0.0
+        share = next(one for one in units() if one.name == "share")
+        return -SHARE_PENALTY if share.written.search(sentence.text[number.start : number.end]) else 0.0
     beside = sentence.text[max(0, number.start - BEFORE) : number.end]
     in_currency = any(
         folded(word)[:STEM] in currency for word in sentence.text[number.start : number.end].split()
     )
-    if unit.written.search(beside) or (unit.name == MONEY and in_currency):
+    bare_scale = number.end == number.unit_start and text_has_scale(sentence.text[number.start : number.end])
+    if unit.written.search(beside) or (unit.name == MONEY and (in_currency or bare_scale)):
         return KIND_BONUS
     own = sentence.text[number.start : number.end]
     other = any(one.written.search(own) for one in units() if one is not unit)

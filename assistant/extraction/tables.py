@@ -76,7 +76,8 @@ def header_scores(reading: Listed, sentence: Sentence) -> list[float]:
         named = set(YEAR.findall(cell.header))
         if years and named:
             score += COLUMN_BONUS if years & named else -COLUMN_BONUS
-        scores.append(score - COLUMN_BONUS * (cell.column == 0))
+        # A row is named by its first cell; where that is a mere figure, it is a number in a row or a year.
+        scores.append(score - COLUMN_BONUS * (cell.column == 0 and FIGURE.fullmatch(cell.text) is not None))
     return scores
 
 
