@@ -128,7 +128,11 @@ def was_and_became(question: Question, today: PartialDate) -> list[Part]:
     was, became = say("at_first", question.language), say("now", question.language)
     kind = "number" if amounts_asked(question) or names_amount(folded(asks)) else question.wanted
     return [
-        Part(replace(understand(f"{asks} {label}", today), wanted=kind, language=question.language), label)
+        # What time is meant must not be looked for as a word.
+        Part(
+            replace(understand(asks, today), text=f"{asks} {label}", wanted=kind, language=question.language),
+            label,
+        )
         for label in (was, became)
     ]
 

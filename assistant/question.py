@@ -190,7 +190,7 @@ def stated(text: str, language: AskedLanguage) -> Wanted | None:
 
 
 COUNTED = re.compile(
-    r"(?:сколько|скольких|сколькими|skolko|how (?:many|much)|necht?a|nechi|qancha"
+    r"(?:сколько|скольких|сколькими|skolko|kansha|qansha|канша|how (?:many|much)|necht?a|nechi|qancha"
     r"|нечта|неча|қанча|қанша|неше)\s+"
     r"(?:всего\s+|of\s+)?([\w-]+(?:\s+[\w-]+)?)"
 )

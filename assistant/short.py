@@ -129,7 +129,7 @@ def short_name(reading: Reading) -> ShortAnswer | None:
     candidates = name_candidates(question, reading.sentences, reading.asked)
     if question.wanted == "place":
         candidates += place_candidates(question, reading.sentences, reading.asked)
-    found = best(of_its_time(candidates, question.mended))
+    found = best(of_its_time(candidates, question.text))
     if found is None:
         return None
     kinds: tuple[ValueKind, ...] = ("place",) if question.wanted == "place" else ("person", "organisation")
@@ -155,10 +155,10 @@ def short_name(reading: Reading) -> ShortAnswer | None:
 
 def short_number(reading: Reading) -> ShortAnswer | None:
     """A number with its unit, as the document words it; parts that are numbered through are counted."""
-    code = best(of_its_time(code_candidates(reading), reading.question.mended))
+    code = best(of_its_time(code_candidates(reading), reading.question.text))
     if code is not None:
         return spanned(reading, [code])
-    found = best(of_its_time(number_candidates(reading), reading.question.mended))
+    found = best(of_its_time(number_candidates(reading), reading.question.text))
     parts = series(reading) if found is None or not counts(found, reading.question) else None
     if parts is not None:
         whole = reading.text_of(parts.sentence.document).text

@@ -14,6 +14,7 @@ from assistant.extraction.lists import Listed
 from assistant.extraction.numbers import NumberMention, digits_of, find_numbers, tables
 from assistant.extraction.tables import header_scores, is_row, years_of
 from assistant.question import Question, folded
+from assistant.standing import asks_really
 
 UNIT_BONUS = 0.5
 SECOND_SHARE = 0.6
@@ -38,7 +39,7 @@ READ_AS = re.compile(
     r"|o[‘'ʻ’]qilsin|деп оқ)\W[^\d]{0,12}$",
     re.I,
 )
-CORRECTED_BONUS = 0.45
+CORRECTED_BONUS, REALLY_BONUS = 0.6, 1.0
 """What a number gains that is said to be it in place of another."""
 NEGATED_PENALTY = 0.7
 """What a number loses that is said not to be it: 198, а не 214."""
@@ -85,6 +86,7 @@ def number_candidates(reading: Listed) -> list[Candidate]:
     unit = unit_asked(question)
     currency = currencies(sentences) if unit is not None else frozenset()
     years = years_of(question)
+    corrected = REALLY_BONUS if asks_really(question) else CORRECTED_BONUS
     candidates = []
     for sentence in sentences:
         taken = [(mention.start, mention.end) for mention in dates_in(sentence)]
@@ -105,10 +107,10 @@ def number_candidates(reading: Listed) -> list[Candidate]:
                 sentence.text, end
             )
             if replaced:
-                bonus += CORRECTED_BONUS
+                bonus += corrected
                 end = replaced.end()
             elif READ_AS.search(sentence.text[max(0, number.start - 40) : number.start]):
-                bonus += CORRECTED_BONUS
+                bonus += corrected
             if NEGATED.search(sentence.text[max(0, number.start - 20) : number.start]):
                 bonus -= NEGATED_PENALTY
             if number.value == 1 and not sentence.text[number.start].isdigit():
