@@ -97,7 +97,8 @@ def years_of(question: Question, today: PartialDate) -> list[Part]:
 
 def amounts_asked(question: Question) -> bool:
     """Whether amounts are asked for by asking how something changed or compares."""
-    text = folded(question.mended)
+    # As typed, too: what is mended to the archive's words may no longer be what was asked.
+    text = folded(f"{question.text} {question.mended}")
     if question.wanted == "number":
         return True
     if words()["changes"].search(text):
@@ -127,7 +128,11 @@ def was_and_became(question: Question, today: PartialDate) -> list[Part]:
     was, became = say("at_first", question.language), say("now", question.language)
     kind = "number" if amounts_asked(question) or names_amount(folded(asks)) else question.wanted
     return [
-        Part(replace(understand(f"{asks} {label}", today), wanted=kind, language=question.language), label)
+        # What time is meant must not be looked for as a word.
+        Part(
+            replace(understand(asks, today), text=f"{asks} {label}", wanted=kind, language=question.language),
+            label,
+        )
         for label in (was, became)
     ]
 

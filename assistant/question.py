@@ -190,7 +190,7 @@ def stated(text: str, language: AskedLanguage) -> Wanted | None:
 
 
 COUNTED = re.compile(
-    r"(?:сколько|скольких|сколькими|skolko|how (?:many|much)|necht?a|nechi|qancha"
+    r"(?:сколько|скольких|сколькими|skolko|kansha|qansha|канша|how (?:many|much)|necht?a|nechi|qancha"
     r"|нечта|неча|қанча|қанша|неше)\s+"
     r"(?:всего\s+|of\s+)?([\w-]+(?:\s+[\w-]+)?)"
 )
@@ -206,7 +206,7 @@ BARE_YEAR = re.compile(r"(?<![\w№#/.,–—-])(?:19|20)\d\d(?![\w/–—]|[.,:
 
 
 def with_bare_years(text: str, found: Sequence[DateMention]) -> tuple[DateMention, ...]:
-    """The dates of a question with the years in it that stand alone, though nothing says that it is one."""
+    """The dates of a question with the years in it that nothing says to be years."""
     years = [
         DateMention(
             match.start(), match.end(), match.group(), PartialDate(int(match.group())), precision="year"

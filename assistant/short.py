@@ -9,8 +9,9 @@ import numpy as np
 
 from assistant.answer import Value, ValueKind
 from assistant.evidence import CELL_DIVIDER, Asked, Matrix, Sentence, Words, keys_of, words_of
-from assistant.extraction.amounts import number_candidates
+from assistant.extraction.amounts import number_candidates, units
 from assistant.extraction.candidate import Candidate, of_its_time
+from assistant.extraction.codes import code_asked, code_candidates
 from assistant.extraction.dates import date_candidates, dates_in
 from assistant.extraction.definitions import definition_candidates
 from assistant.extraction.lists import (
@@ -28,7 +29,8 @@ from assistant.extraction.places import ADDRESS, place_candidates, town_before
 from assistant.extraction.polarity import agrees, but_clause
 from assistant.extraction.reasons import reason_candidates
 from assistant.extraction.roles import with_role
-from assistant.extraction.tables import best_cell, extreme, is_row
+from assistant.extraction.series import series
+from assistant.extraction.tables import best_cell, extreme, is_row, unit_of_column
 from assistant.extraction.uzbek import is_cyrillic, latin
 from assistant.question import Question, Wanted, folded
 from assistant.texts import say
@@ -79,6 +81,9 @@ def carries(question: Question, sentence: Sentence) -> bool:
     if question.wanted == "date":
         return bool(dates_in(sentence))
     if question.wanted in ("number", "count"):
+        code = code_asked(question.mended)
+        if code is not None:
+            return code.written.search(sentence.text) is not None
         return bool(find_numbers(sentence.text, sentence.language))
     return False
 
@@ -124,7 +129,7 @@ def short_name(reading: Reading) -> ShortAnswer | None:
     candidates = name_candidates(question, reading.sentences, reading.asked)
     if question.wanted == "place":
         candidates += place_candidates(question, reading.sentences, reading.asked)
-    found = best(of_its_time(candidates, question.mended))
+    found = best(of_its_time(candidates, question.text))
     if found is None:
         return None
     kinds: tuple[ValueKind, ...] = ("place",) if question.wanted == "place" else ("person", "organisation")
@@ -149,15 +154,47 @@ def short_name(reading: Reading) -> ShortAnswer | None:
 
 
 def short_number(reading: Reading) -> ShortAnswer | None:
-    """A number with its unit, as the document words it."""
-    found = best(of_its_time(number_candidates(reading), reading.question.mended))
+    """A number with its unit, as the document words it; parts that are numbered through are counted."""
+    code = best(of_its_time(code_candidates(reading), reading.question.text))
+    if code is not None:
+        return spanned(reading, [code])
+    found = best(of_its_time(number_candidates(reading), reading.question.text))
+    parts = series(reading) if found is None or not counts(found, reading.question) else None
+    if parts is not None:
+        whole = reading.text_of(parts.sentence.document).text
+        last = replace(parts.sentence, start=parts.start, text=whole[parts.start : parts.end])
+        count = str(parts.count)
+        return ShortAnswer(count, (Value(kind="number", text=count, value=count),), last, last.score)
     if found is None:
         return None
     value = Value(kind="number", text=found.text, value=found.value)
-    text = in_script(found.text, found.sentence, reading.question)
+    text = in_script(with_smaller(found), found.sentence, reading.question)
     if not any(letter.isdigit() for letter in text):
         text = f"{text} ({found.value})"
+    unit = unit_of_column(found.sentence, found.start) if text.strip()[-1:].isdigit() else ""
+    text = f"{text} {unit}".strip()
     return ShortAnswer(text, (value,), found.sentence, found.score)
+
+
+def counts(found: Candidate, question: Question) -> bool:
+    """Whether a number stands beside the noun that a question counts."""
+    words = (question.counted or "").split()[:1]
+    keys = {key for word in words for key in keys_of(word)}
+    return any(not keys.isdisjoint(keys_of(folded(found.text[a:b]))) for a, b in words_of(found.text))
+
+
+SMALLER = re.compile(r"\s+(?:(?:and|и|va|ва|және)\s+)?")
+
+
+def with_smaller(found: Candidate) -> str:
+    """A time with the minutes behind its hours: two hours and twenty minutes."""
+    time = next(unit.written for unit in units() if unit.name == "time")
+    text = found.sentence.text
+    for number in find_numbers(text, found.sentence.language):
+        if number.start > found.end and SMALLER.fullmatch(text[found.end : number.start]):
+            both = time.search(found.text) and time.search(text[number.unit_start : number.end])
+            return text[found.start : number.end] if both else found.text
+    return found.text
 
 
 def short_extreme(reading: Reading) -> ShortAnswer | None:
@@ -181,7 +218,9 @@ def short_cell(reading: Reading) -> ShortAnswer | None:
         return None
     kind: ValueKind = "text"
     value = Value(kind=kind, text=cell.text, value=cell.text)
-    return ShortAnswer(in_script(cell.text.strip(), row, reading.question), (value,), row, row.score)
+    words = cell.text.strip()
+    unit = unit_of_column(row, cell.start) if words[-1:].isdigit() else ""
+    return ShortAnswer(in_script(f"{words} {unit}".strip(), row, reading.question), (value,), row, row.score)
 
 
 def short_list(reading: Reading) -> ShortAnswer | None:
@@ -309,7 +348,8 @@ def short_answer(reading: Reading) -> ShortAnswer | None:
     most = short_extreme(reading)
     if most is not None:
         return most
-    extract = EXTRACTORS.get(reading.question.wanted)
+    named = reading.question.wanted == "passage" and code_asked(reading.question.mended) is not None
+    extract = short_number if named else EXTRACTORS.get(reading.question.wanted)
     found = extract(reading) if extract else None
     if found is None or (reading.question.wanted in LOOSE and far_behind(found.sentence, reading)):
         return short_cell(reading) or short_sentence(reading) or found

@@ -14,6 +14,7 @@ from assistant.extraction.lists import Listed
 from assistant.extraction.numbers import NumberMention, digits_of, find_numbers, tables
 from assistant.extraction.tables import header_scores, is_row, years_of
 from assistant.question import Question, folded
+from assistant.standing import asks_really
 
 UNIT_BONUS = 0.5
 SECOND_SHARE = 0.6
@@ -38,10 +39,12 @@ READ_AS = re.compile(
     r"|o[‘'ʻ’]qilsin|деп оқ)\W[^\d]{0,12}$",
     re.I,
 )
-CORRECTED_BONUS = 1.0
+CORRECTED_BONUS, REALLY_BONUS = 0.6, 1.0
 """What a number gains that is said to be it in place of another."""
 NEGATED_PENALTY = 0.7
 """What a number loses that is said not to be it: 198, а не 214."""
+SHARE_PENALTY = 0.15
+"""What a percentage loses where no share is asked for."""
 CHANGED_BONUS = 0.25
 """What the later of two amounts gains that something changed from and to."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -83,6 +86,7 @@ def number_candidates(reading: Listed) -> list[Candidate]:
     unit = unit_asked(question)
     currency = currencies(sentences) if unit is not None else frozenset()
     years = years_of(question)
+    corrected = REALLY_BONUS if asks_really(question) else CORRECTED_BONUS
     candidates = []
     for sentence in sentences:
         taken = [(mention.start, mention.end) for mention in dates_in(sentence)]
@@ -103,10 +107,10 @@ def number_candidates(reading: Listed) -> list[Candidate]:
                 sentence.text, end
             )
             if replaced:
-                bonus += CORRECTED_BONUS
+                bonus += corrected
                 end = replaced.end()
             elif READ_AS.search(sentence.text[max(0, number.start - 40) : number.start]):
-                bonus += CORRECTED_BONUS
+                bonus += corrected
             if NEGATED.search(sentence.text[max(0, number.start - 20) : number.start]):
                 bonus -= NEGATED_PENALTY
             if number.value == 1 and not sentence.text[number.start].isdigit():
@@ -148,17 +152,24 @@ def scaled_noun(number: NumberMention, text: str) -> str:
     return ""
 
 
+def text_has_scale(text: str) -> bool:
+    """Whether a number is given in thousands or millions."""
+    return text.rsplit(maxsplit=1)[-1].lower().rstrip(".") in tables()[1]
+
+
 def unit_bonus(
     unit: Unit | None, number: NumberMention, sentence: Sentence, currency: frozenset[str]
 ) -> float:
     """What a number gains that is of the kind asked for, and loses that is plainly of another kind."""
     if unit is None:
-        return 0.0
+        share = next(one for one in units() if one.name == "share")
+        return -SHARE_PENALTY if share.written.search(sentence.text[number.start : number.end]) else 0.0
     beside = sentence.text[max(0, number.start - BEFORE) : number.end]
     in_currency = any(
         folded(word)[:STEM] in currency for word in sentence.text[number.start : number.end].split()
     )
-    if unit.written.search(beside) or (unit.name == MONEY and in_currency):
+    bare_scale = number.end == number.unit_start and text_has_scale(sentence.text[number.start : number.end])
+    if unit.written.search(beside) or (unit.name == MONEY and (in_currency or bare_scale)):
         return KIND_BONUS
     own = sentence.text[number.start : number.end]
     other = any(one.written.search(own) for one in units() if one is not unit)

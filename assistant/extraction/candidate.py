@@ -75,7 +75,9 @@ def scored(sentence: Sentence, start: int, end: int, asked: Asked, bonus: float 
 
 ERA_BONUS = 0.25
 NOW = re.compile(
-    r"\b(?:сейчас|теперь|нынешн\w+|текущ\w+|последн\w+|ныне|now|current\w*|present|latest|today)\b|hozir|ҳозир|қазір|соңғы"
+    r"\b(?:сейчас|теперь|нынешн\w+|текущ\w+|последн\w+|ныне|после (?:измен|поправ)\w+"
+    r"|now|current\w*|present|latest|today)\b"
+    r"|hozir|ҳозир|қазір|соңғы"
 )
 FIRST = re.compile(
     r"\b(?:перв\w+|первоначальн\w+|изначальн\w+|прежн\w+|сначала|original\w*|initial\w*|at first)\b"

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from assistant.evidence import Asked, Sentence
 from assistant.extraction.candidate import Candidate, repeats_question, scored
+from assistant.extraction.weekdays import weekdays
 from assistant.question import Question, folded
 from ingest.dates import DateMention, PartialDate, assume_year, find_dates
 from ingest.document import Language
@@ -62,7 +63,8 @@ def dates_of(text: str, language: Language, reference: PartialDate | None) -> tu
     ]
     if reference is None:
         return tuple(found)
-    return tuple(assume_year(mention, reference) for mention in found)
+    found += weekdays(text, reference, found)
+    return tuple(assume_year(mention, reference) for mention in sorted(found, key=lambda one: one.start))
 
 
 def arrived(mention: DateMention) -> DateMention:

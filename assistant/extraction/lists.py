@@ -197,8 +197,11 @@ def list_blocks(reading: "Listed") -> Iterator[tuple[float, Group, Sentence]]:
             score = float((met + NEAR_SHARE * near) @ reading.asked.weights)
             score += NOUN_BONUS * noun_met(reading.question, reading.asked, near)
             bonus = TABLE_BONUS if group.header else BULLET_BONUS
-            score += bonus - FAR_SHARE * behind(group, sentence.document, reading.sentences)
-            yield score + sentence.passage - best, group, sentence
+            far = behind(group, sentence.document, reading.sentences)
+            score += bonus - FAR_SHARE * far
+            # As good as its own best sentence, when it is held against others.
+            own = replace(sentence, score=reading.sentences[0].score - far)
+            yield score + sentence.passage - best, group, own
 
 
 def behind(group: Group, document: str, sentences: Sequence[Sentence]) -> float:

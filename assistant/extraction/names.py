@@ -51,6 +51,8 @@ BODY = re.compile(r"(?:правительств|администраци|мэр�
 """What makes a body of the place behind it."""
 NO_PERSON = re.compile(r"^(?:The|A|An)\s|['’]s\b")
 BARE = re.compile(r"(?<![\w’'])[A-ZА-ЯЁҚҒҲЎӘІҢӨҰҮҺ][^\W\d_]{3,}(?![\w’'])")
+INITIALS_PENALTY = 0.2
+"""What a person loses of whom only the initials are given beside the surname."""
 BARE_PENALTY = 0.25
 """What a lone capitalised word loses of which nobody knows what it names."""
 
@@ -77,6 +79,8 @@ def name_candidates(question: Question, sentences: Sequence[Sentence], asked: As
             if name.text in question.told or (name.kind == "person" and NO_PERSON.search(name.text)):
                 continue
             bonus = preference[name.kind] + same
+            if name.kind == "person" and "." in name.text:
+                bonus -= INITIALS_PENALTY
             if name.kind == "place" and located and stands_in(sentence, name):
                 bonus += LOCATIVE_BONUS
             if name.kind == "person" and heads and tells_head(around(sentence.text, name)):

@@ -76,7 +76,8 @@ def header_scores(reading: Listed, sentence: Sentence) -> list[float]:
         named = set(YEAR.findall(cell.header))
         if years and named:
             score += COLUMN_BONUS if years & named else -COLUMN_BONUS
-        scores.append(score - COLUMN_BONUS * (cell.column == 0))
+        # A row is named by its first cell; where that is a mere figure, it is a number in a row or a year.
+        scores.append(score - COLUMN_BONUS * (cell.column == 0 and FIGURE.fullmatch(cell.text) is not None))
     return scores
 
 
@@ -103,6 +104,23 @@ def best_cell(reading: Listed, sentence: Sentence) -> Cell | None:
     for cell in row:
         scores[cell.column] += FIGURE_BONUS * bool(FIGURE.fullmatch(cell.text))
     return row[int(np.argmax(scores))]
+
+
+UNIT = re.compile(r"(?:,\s*|\(\s*)(?:в\s+|in\s+)?([^\W\d_][^,()|]{1,24}?)\s*\)?\s*$")
+"""The unit that a header gives behind a comma or in brackets."""
+
+
+def unit_of_column(sentence: Sentence, start: int) -> str:
+    """The unit of a cell at an offset of a row, from its header or the heading above; empty elsewhere."""
+    if not is_row(sentence):
+        return ""
+    row = cells(sentence.text, sentence.table_header)
+    cell = next((one for one in row if one.start <= start <= one.end), None)
+    for text in (cell.header if cell else "", row[0].header, sentence.heading.split(HEADING_DIVIDER)[-1]):
+        found = UNIT.search(text.strip())
+        if found:
+            return found.group(1).strip()
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import pytest
 from assistant.evidence import asked, weigh
 from assistant.extraction.amounts import units
 from assistant.extraction.candidate import Candidate, of_its_time
+from assistant.extraction.codes import code_asked
 from assistant.extraction.dates import dates_of
 from assistant.extraction.nominative import nominative, person_nominative
 from assistant.extraction.numbers import find_numbers
@@ -247,6 +248,71 @@ def test_the_span_that_is_meant(text: str, language: Language, question: str, sh
     found = short_answer(reading(paragraphs(f"О делах\n{text}\n"), question, language, "2024-05-05"))
     assert found is not None
     assert short in found.text
+
+
+CODES: list[tuple[str, Language, str, str]] = [
+    ("Телефон доверия 2255 работает с 9 до 21 часа.", "ru", "по какому номеру телефон доверия", "2255"),
+    (
+        "Телефон доверия 2255 работает с 9 до 21 часа.",
+        "ru",
+        "часы работы телефона доверия?",
+        "с 9 до 21 часа",
+    ),
+    ("Звоните в приёмную: +998 71 233-45-67.", "ru", "телефон приёмной", "+998 71 233-45-67"),
+    ("Смету утвердили решением № 7/2022.", "ru", "номер решения о смете", "№ 7/2022"),
+    ("The reading room opens at 9:30 every day.", "en", "what time does the reading room open", "9:30"),
+    ("Котибият соат 9 дан 18 гача ишлайди.", "uz", "Котибиятнинг иш вақти қандай?", "9 дан 18 гача"),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "question", "short"), CODES)
+def test_numbers_that_name(text: str, language: Language, question: str, short: str) -> None:
+    found = short_answer(reading(paragraphs(f"О службе\n{text}\n"), question, language, "2024-05-05"))
+    assert found is not None
+    assert short in found.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "сколько звонков принял телефон доверия",
+        "how many calls did the hotline take",
+        "сколько решений принято",
+    ],
+)
+def test_how_many_asks_for_no_code(question: str) -> None:
+    assert code_asked(question) is None
+
+
+ARTICLES = [
+    (
+        "ru",
+        "сколько статей в положении",
+        "Положение\n" + "".join(f"Статья {n}. О делах\nСказано.\n" for n in range(1, 10)),
+        "9",
+    ),
+    (
+        "uz",
+        "nizomda nechta modda bor",
+        "Nizom\n" + "".join(f"{n}-modda. Umumiy\nAytilgan.\n" for n in range(1, 8)),
+        "7",
+    ),
+    (
+        "en",
+        "how many sections does the charter have",
+        "Charter\n" + "".join(f"Section {n}\nSaid.\n" for n in range(1, 6)),
+        "5",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "question", "text", "short"), ARTICLES)
+def test_parts_that_are_numbered_are_counted(
+    language: Language, question: str, text: str, short: str
+) -> None:
+    found = short_answer(reading(paragraphs(text), question, language, "2020-01-01"))
+    assert found is not None
+    assert found.text == short
 
 
 def test_now_means_the_later_document() -> None:
