@@ -51,9 +51,8 @@ TEMPERATURES = (0.5, 0.15, 0.05)
 """How soft the choice of the deciding sentence is, from one fit to the next."""
 NONE = -40.0
 """The weight of a conclusion that no sentence allows."""
-FOLDS = 5
 DEVELOPED = "13579"
-"""Last digits of the ids of the sample's claims that may be looked at; the others are only counted."""
+"""Last digits of the ids of claims that may be looked at; an archive's others are only counted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,11 +75,11 @@ class Observed:
         return ((0, self.supported), (1, self.refuted[told]), (2, self.refuted[~told]))
 
 
-def observed(claims: Sequence[Claim]) -> list[Observed]:
-    """What the sample archive tells of each claim."""
+def observed(claims: Sequence[Claim], archive: Path = SAMPLE / "archive") -> list[Observed]:
+    """What an archive tells of each claim."""
     with tempfile.TemporaryDirectory() as folder:
         settings = load_settings(store=Path(folder), today=SAMPLE_TODAY)
-        Ingestion(open_archive(settings)).run([SAMPLE / "archive"])
+        Ingestion(open_archive(settings)).run([archive])
         checker = open_assistant(settings).checker
         found = [(claim, checker.options(checker.read(claim.text))) for claim in claims]
     width = len(FEATURES)
@@ -190,7 +189,7 @@ def figures(results: Sequence[Judged]) -> str:
 
 def written(weights: Floats) -> str:
     """The weights as TOML."""
-    lines = ["# Fitted by `python -m eval.claim_calibration tests/assistant/claims.jsonl`."]
+    lines = ["# Fitted by `python -m eval.claim_calibration tests/assistant/claims.jsonl --beside ARCHIVE…`."]
     for stand, row in zip(STANDS, weights, strict=True):
         lines += ["", f"[{stand}]"]
         lines += [
@@ -205,24 +204,29 @@ def main(
     more: Annotated[
         list[Path] | None, typer.Argument(metavar="CLAIMS", help="More claims to fit on.")
     ] = None,
+    beside: Annotated[
+        list[Path] | None,
+        typer.Option("--beside", metavar="FOLDER", help="Another archive: archive/ and claims.jsonl in it."),
+    ] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Write the weights.")] = False,
 ) -> None:
-    """Fit on half of the sample's claims and on those given; report the other half."""
-    claims = load_claims(SAMPLE / "claims.jsonl")
-    tune = [claim for claim in claims if claim.id[-1] in DEVELOPED]
-    tune += [claim for path in more or () for claim in load_claims(path)]
-    check = [claim for claim in claims if claim.id[-1] not in DEVELOPED]
-    rows = observed([*tune, *check])
-    first, other = rows[: len(tune)], rows[len(tune) :]
+    """Fit on half of the claims of the sample and of other archives, and on those given; report the rest."""
+    archives = {"sample": observed(load_claims(SAMPLE / "claims.jsonl"))}
+    for folder in beside or ():
+        archives[folder.name] = observed(load_claims(folder / "claims.jsonl"), folder / "archive")
+    tune = {name: [row for row in rows if row.claim.id[-1] in DEVELOPED] for name, rows in archives.items()}
+    tune["sample"] += observed([claim for path in more or () for claim in load_claims(path)])
+    first = [row for rows in tune.values() for row in rows]
     scale = scale_of(first)
-    across: list[Judged] = []
-    for fold in range(FOLDS):
-        weights = fitted([row for k, row in enumerate(first) if k % FOLDS != fold], scale)
-        across += [judged(row, weights) for row in first[fold::FOLDS]]
     weights = fitted(first, scale)
-    typer.echo(f"fitted on        {figures([judged(row, weights) for row in first])}")
-    typer.echo(f"cross-validated  {figures(across)}")
-    typer.echo(f"held out         {figures([judged(row, weights) for row in other])}")
+    for name, rows in archives.items():
+        other = [row for row in rows if row.claim.id[-1] not in DEVELOPED]
+        elsewhere = [row for others in tune if others != name for row in tune[others]]
+        typer.echo(f"{name}: fitted on    {figures([judged(row, weights) for row in tune[name]])}")
+        typer.echo(f"{name}: held out     {figures([judged(row, weights) for row in other])}")
+        if elsewhere:
+            unseen = fitted(elsewhere, scale)
+            typer.echo(f"{name}: fitted without it {figures([judged(row, unseen) for row in rows])}")
     if keep:
         path = Path(str(files("assistant.claims").joinpath("weights.toml")))
         path.write_text(written(weights), "utf-8")

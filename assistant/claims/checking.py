@@ -9,9 +9,11 @@ import numpy as np
 from llama_index.core.schema import NodeWithScore
 
 from assistant.claims.alignment import Alignment, align
+from assistant.claims.columns import other_cells
 from assistant.claims.corrections import with_corrections
-from assistant.claims.frame import Around
+from assistant.claims.frame import Around, squashed
 from assistant.claims.judging import chances, ranked, verdict_of
+from assistant.claims.names import NAMES
 from assistant.claims.naming import known_places, typed, with_places, with_stems
 from assistant.claims.options import Option, options
 from assistant.claims.parts import Claim, take_apart
@@ -31,6 +33,8 @@ from ingest.errors import KengashError
 
 PASSAGES = 24
 """Passages read for a claim: evidence against it may stand far down."""
+NAMED = 20
+"""Sentences of a claim in which the slow Russian tagger looks for names."""
 CITED = 2
 AS_SURE = 1.0
 """How much less a second sentence's conclusion may weigh than the first's to be cited too."""
@@ -63,7 +67,7 @@ class Checker:
         self._glossary = glossary
         self._today = today
         self._reason = reason
-        self._read: dict[tuple[str, int, str, str | None, str, str], Around] = {}
+        self._read: dict[tuple[str, int, str, str | None, str, str, bool], Around] = {}
 
     def check(self, text: str, filters: Filters = NO_FILTERS, language: str | None = None) -> Verdict:
         """The verdict on one claim.
@@ -124,11 +128,15 @@ class Checker:
     def _aligned(self, claim: Claim, pool: Pool) -> list[Alignment]:
         chosen = pool.chosen(claim)
         sentences = with_stems(claim, [one.sentence for one in chosen])
-        read_all = with_corrections(sentences, [self._around(sentence) for sentence in sentences])
+        named = worth_naming(claim, sentences)
+        read_all = with_corrections(
+            sentences, [self._around(sentence, k in named) for k, sentence in enumerate(sentences)]
+        )
         # The Russian tagger is slow: only what is aligned is read by it.
         others = (text for text in pool.texts() if text[1] != "ru")
         places = known_places([*others, *((one.text, one.language) for one in sentences)])
         claim = typed(claim, read_all, places)
+        cells = other_cells(claim, sentences)
         dates: dict[str, tuple[DateMention, ...]] = {}
         for sentence, around in zip(sentences, read_all, strict=True):
             dates[sentence.document] = (*dates.get(sentence.document, ()), *around.dates)
@@ -137,20 +145,28 @@ class Checker:
                 claim,
                 sentence,
                 one.beside,
-                with_places(replace(around, elsewhere=dates[sentence.document]), sentence, places),
+                with_places(replace(around, elsewhere=dates[sentence.document], cells=row), sentence, places),
                 self._expanded(claim, sentence.text),
             )
-            for one, sentence, around in zip(chosen, sentences, read_all, strict=True)
+            for one, sentence, around, row in zip(chosen, sentences, read_all, cells, strict=True)
         ]
 
-    def _around(self, sentence: Sentence) -> Around:
+    def _around(self, sentence: Sentence, named: bool) -> Around:
         """What stands in a sentence; remembered, for claims of one text meet the same ones."""
-        key = (sentence.document, sentence.start, sentence.text, sentence.date, sentence.kind, sentence.title)
+        key = (
+            sentence.document,
+            sentence.start,
+            sentence.text,
+            sentence.date,
+            sentence.kind,
+            sentence.title,
+            named,
+        )
         found = self._read.get(key)
         if found is None:
             if len(self._read) >= REMEMBERED:
                 self._read.clear()
-            found = self._read[key] = Around.of(sentence)
+            found = self._read[key] = Around.of(sentence, named)
         return found
 
     def _expanded(self, claim: Claim, text: str) -> Matrix:
@@ -198,6 +214,23 @@ class Checker:
         )
 
 
+def worth_naming(claim: Claim, sentences: Sequence[Sentence]) -> set[int]:
+    """The sentences in which names are looked for: those that speak most of a claim that has names."""
+    if not any(part.kind in NAMES for part in claim.parts):
+        return set()
+    shares = [
+        float(
+            squashed(
+                np.maximum(sentence.match.max(axis=1, initial=0.0), sentence.context),
+                claim.language == sentence.language,
+            )
+            @ claim.topic
+        )
+        for sentence in sentences
+    ]
+    return set(np.argsort(-np.array(shares), kind="stable")[:NAMED].tolist())
+
+
 def unknown(claim: Claim, words: str, sure: float) -> Verdict:
     """The verdict where the archive does not tell."""
     return Verdict(
@@ -218,7 +251,9 @@ def differences_of(option: Option) -> list[Difference]:
     if isinstance(contested, Flip):
         return [Difference(kind="negation", claimed=contested.claimed, found=contested.found)]
     kind = "number" if contested.part.kind == "all" else contested.part.kind
-    return [Difference(kind=kind, claimed=contested.part.text, found=contested.found)]
+    return [
+        Difference(kind=kind, claimed=option.objection, found=", ".join(met.found for met in option.beside))
+    ]
 
 
 def explanation(

@@ -1,8 +1,8 @@
 """A claim beside one sentence: what the parts of the claim are looked for in."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -50,12 +50,14 @@ class Around:
     names: tuple[NameMention, ...]
     elsewhere: tuple[DateMention, ...] = ()
     """Dates in the rest of the document that was found."""
+    cells: Mapping[str, str] = field(default_factory=dict)
+    """In a table's row: by names of the claim, what stands in the column where another row has the name."""
     left: tuple[DateMention, ...] = ()
     """Dates that the sentence says others took the place of."""
 
     @classmethod
-    def of(cls, sentence: Sentence) -> "Around":
-        """Read a sentence."""
+    def of(cls, sentence: Sentence, named: bool = True) -> "Around":
+        """Read a sentence; its names, which take longest, only where asked for."""
         reference = reference_of(sentence)
         found = [past(mention, sentence, reference) for mention in dates_in(sentence) if mention.first]
         found += weekdays(sentence, reference, found)
@@ -74,7 +76,7 @@ class Around:
             tuple(quantities(sentence.text, sentence.language, taken)),
             tuple(
                 within_brackets(name)
-                for name in names_in(sentence.text, sentence.language)
+                for name in (names_in(sentence.text, sentence.language) if named else ())
                 if not any(start < name.end and name.start < end for start, end in taken)
             ),
             left=days.left,

@@ -26,6 +26,8 @@ OTHER_OFFICE = 0.3
 """How surely a person of another office stands where the claim's does."""
 ROLE_BEFORE, ROLE_BEHIND = 60, 40
 """Code points before and behind a name in which an office is looked for."""
+IN_COLUMN = 0.95
+"""How surely the name in the same column of another row stands where the claim's does."""
 UNNAMED = re.compile(r"(?:USD|EUR|The|A|An|In|On|At|Between|From|Since|After|Before)(?!\w)")
 """Beginnings of capitals that are read as names and are none."""
 FULL_NAME = 0.7
@@ -73,6 +75,8 @@ def align_name(part: Part, frame: Frame) -> Met:
         spelt_as(part, name) if part.kind == "person" else cut_short(part, name, frame) for name in told
     ):
         return Met(part, "met")
+    if part.text in frame.around.cells:
+        return Met(part, "differs", frame.around.cells[part.text], IN_COLUMN)
     state: State = (
         "near"
         if named(part, frame.sentence.context, same)

@@ -59,18 +59,17 @@ def typed(claim: Claim, read_all: Sequence[Around], places: frozenset[str]) -> C
         )
         return votes.most_common(1)[0][0] if votes else part.kind
 
-    parts = [piece for part in claim.parts for piece in split(claim, part, places)]
+    parts = [piece for part in claim.parts for piece in split(claim, part)]
     return replace(claim, parts=tuple(replace(part, kind=kind_of(part)) for part in parts))
 
 
-def split(claim: Claim, part: Part, places: frozenset[str]) -> list[Part]:
+def split(claim: Claim, part: Part) -> list[Part]:
     """A name whose capitals stand side by side by chance: «Oqsoylik Kengashga», Aksaylyk to the Council."""
     rows = part.rows
     if part.kind not in NAMES or len(rows) != 2 or len(part.telling) != 2 or part.others:
         return [part]
     (start, end), (behind, last) = (claim.spans[row] for row in rows)
-    first = roman(claim.text[start:end])
-    if part.telling[1] > HEAD_NOUN or not any(first == place or same_stem(first, place) for place in places):
+    if part.telling[1] > HEAD_NOUN or claim.language not in ("uz", "kk"):
         return [part]
     if not CASE_ENDING.search(claim.text[behind:last].lower()) or POSSESSED.search(
         claim.text[behind:last].lower()
@@ -153,9 +152,25 @@ def with_stems(claim: Claim, sentences: Sequence[Sentence]) -> list[Sentence]:
     return raised
 
 
+def is_place(name: NameMention, places: frozenset[str]) -> bool:
+    """Whether a name of one word is a known place."""
+    if not name.text.isalpha():
+        return False
+    word = roman(name.text)
+    return any(same_stem(word, place) for place in places)
+
+
 def with_places(around: Around, sentence: Sentence, places: frozenset[str]) -> Around:
-    """The names of a sentence, and the lone capitals in it that are places elsewhere."""
-    taken = [(name.start, name.end) for name in around.names]
+    """The names of a sentence, and the lone capitals in it that are places elsewhere.
+
+    A lone capital that a reader took for a person or an office is the place that it is elsewhere.
+    """
+    names = tuple(
+        replace(name, kind="place") if name.kind != "place" and is_place(name, places) else name
+        for name in around.names
+    )
+    around = replace(around, names=names)
+    taken = [(name.start, name.end) for name in names]
     found = [
         NameMention(start, end, "place", sentence.text[start:end])
         for (start, end), (word, capital) in zip(

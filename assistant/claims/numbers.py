@@ -63,7 +63,8 @@ def align_number(part: Part, frame: Frame) -> Met:
     if rival is None or (rival[1] < UNIT and not taken_back and not table):
         return around_it(part, wanted, frame)
     lasting = re.fullmatch(r"\d{4}", wanted.text) is not None
-    if (lasting or wanted.name is not None) and not told:
+    in_row = (wanted.name or "").endswith(ORDINAL)
+    if (lasting or (wanted.name is not None and not in_row)) and not told:
         beside = around_it(part, wanted, frame)
         if beside.state in ("near", "document"):
             return beside

@@ -35,8 +35,31 @@ class Option:
     @property
     def objection(self) -> str:
         """The part of the claim that is wrong, empty where it is borne out."""
+        if isinstance(self.contested, Met):
+            met = self.beside
+            start, end = min(one.part.start for one in met), max(one.part.end for one in met)
+            return self.alignment.claim.text[start:end]
+        return self.contested.claimed if self.contested else ""
+
+    @property
+    def beside(self) -> list[Met]:
+        """The contested part with the names next to it that differ too: the Omarovs of Sarytobe."""
         contested = self.contested
-        return contested.part.text if isinstance(contested, Met) else contested.claimed if contested else ""
+        if not isinstance(contested, Met):
+            return []
+        if contested.part.kind not in NAMES:
+            return [contested]
+        return [
+            met
+            for met in self.alignment.parts
+            if met is contested
+            or (
+                met.part.kind in NAMES
+                and met.state == "differs"
+                and max(met.part.start, contested.part.start) - min(met.part.end, contested.part.end)
+                <= BESIDE
+            )
+        ]
 
 
 STATES: tuple[State, ...] = ("met", "near", "document", "missing", "differs")
@@ -61,7 +84,6 @@ FEATURES = (
     "flipped",
     "ahead",
     "intended",
-    "stale",
     "afterwards",
     "corrects",
     "withdrawn",
@@ -79,6 +101,10 @@ FEATURES = (
 LEFT: dict[State, float] = {"met": 1.0, "near": 0.9, "document": 0.6, "missing": 0.35, "differs": 0.2}
 """What a part leaves of the worth of a conclusion about another, or about the whole."""
 COLUMN = {name: k for k, name in enumerate(FEATURES)}
+BESIDE = 5
+"""Code points between two names that are one answer to one question: a blank, a small word."""
+BEFORE = 0.3
+"""What a text keeps against a claim of what came after it was written."""
 SPOKEN = 0.5
 """Share of the matter that a sentence must speak of for its numbers to count against another's."""
 
@@ -134,7 +160,7 @@ def left_behind(met: Met, left: Sequence[DateMention]) -> bool:
     return (
         date is not None
         and date.precision == "day"
-        and met.state == "met"
+        and met.state in ("met", "near", "document")
         and any(date.overlaps(mention) for mention in left)
     )
 
@@ -150,15 +176,15 @@ def looks_ahead(alignment: Alignment) -> bool:
 
 
 def stale(alignment: Alignment) -> bool:
-    """Whether a text was written before what the claim speaks of: it cannot know how that went."""
-    written = alignment.around.written
-    day = written.span() if written is not None else None
-    spans = [
-        span
-        for part in alignment.claim.parts
-        if part.date is not None and (span := part.date.span()) is not None
-    ]
-    return day is not None and bool(spans) and min(first for first, _ in spans) > day[1]
+    """Whether a text was written before what the claim speaks of, and does not look that far ahead itself."""
+    written = alignment.around.written.span() if alignment.around.written is not None else None
+    claimed = [span for part in alignment.claim.parts if part.date and (span := part.date.span()) is not None]
+    if written is None or not claimed or min(first for first, _ in claimed) <= written[1]:
+        return False
+    if any(met.part.date is not None and met.state in ("met", "near") for met in alignment.parts):
+        return False
+    told = [span for mention in alignment.around.dates if (span := mention.span()) is not None]
+    return all(first <= written[1] for first, _ in told)
 
 
 def told_parts(alignments: Sequence[Alignment]) -> dict[Part, float]:
@@ -201,7 +227,6 @@ def described(
         "gap": float(lacking.max(initial=0.0)),
         "ahead": float(sentence.kind == "announcement" and not planned),
         "intended": float(not planned and looks_ahead(alignment)),
-        "stale": float(stale(alignment)),
         "afterwards": float(before and sentence.kind not in ("announcement", "plan")),
         "corrects": float(
             sentence.kind == "correction"
@@ -248,14 +273,16 @@ def refuting(
 ) -> Iterator[Option]:
     """That a sentence shows one part of the claim to be wrong, for each part that differs."""
     own = float(base[COLUMN["own"]])
+    early = stale(alignment)
     for met in alignment.parts:
         if met.state != "differs":
             continue
         row = with_parts(base, [other for other in alignment.parts if other is not met])
         row[COLUMN["flipped"]] = turned.quality if turned is not None else 0.0
         row[COLUMN["all"]] = float(met.part.kind == "all")
-        row[COLUMN["quality"]] = met.quality
-        row[COLUMN["whole"]] *= met.quality
+        quality = met.quality * (BEFORE if early else 1.0)
+        row[COLUMN["quality"]] = quality
+        row[COLUMN["whole"]] *= quality
         row[COLUMN["beside_near"]] = float(met.beside == "near")
         row[COLUMN["beside_document"]] = float(met.beside == "document")
         row[COLUMN["told_name" if met.part.kind in NAMES else "told_value"]] = told.get(met.part, 0.0)

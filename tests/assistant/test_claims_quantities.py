@@ -19,6 +19,14 @@ from assistant.claims.quantities import agree, quantities
         ("3.1 million", "en", "3,1 тысячи сарынов", "ru", False),
         ("решение № 14/2022", "ru", "решение № 14/2022", "ru", True),
         ("решение № 14/2022", "ru", "решение № 15/2022", "ru", False),
+        ("six weeks late", "en", "на полтора месяца позже", "ru", True),
+        ("half a year later", "en", "через шесть месяцев", "ru", True),
+        ("полгода спустя", "ru", "bir yarim yil", "uz", False),
+        ("тўққизта дўкон", "uz", "девять лавок", "ru", True),
+        ("тоғыз апта", "kk", "9 hafta", "uz", True),
+        ("десять минут", "ru", "10 человек", "ru", False),
+        ("ikkinchi o‘rin", "uz", "второе место", "ru", True),
+        ("екінші орын", "kk", "third place", "en", False),
         ("eleven recommendations", "en", "11 рекомендаций", "ru", True),
     ],
 )
@@ -44,3 +52,8 @@ def test_a_table_leaves_thousands_unsaid() -> None:
     (claimed,), (row,) = quantities("700 тысяч", "ru", []), quantities("700", "ru", [])
     assert agree(claimed, row, table=True)
     assert not agree(claimed, row)
+
+
+@pytest.mark.parametrize("text", ["3. О ходе реставрации.", "7 | Заслоны от снега | Бухара"])
+def test_a_number_that_counts_its_line_counts_nothing(text: str) -> None:
+    assert quantities(text, "ru", []) == []
