@@ -265,6 +265,7 @@ def supporting(alignment: Alignment, base: Matrix, turned: Flip | None) -> Optio
     if turned is not None:
         share = float(base[COLUMN["near" if turned.listed else "own"]])
         row[COLUMN["flipped"]] = turned.quality * share**2
+        row[COLUMN["whole"]] *= 1 - row[COLUMN["flipped"]]
     return Option("supported", alignment, None, row)
 
 
