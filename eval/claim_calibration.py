@@ -43,9 +43,9 @@ FOR: Mapping[Stand, frozenset[str]] = {
     "refuted": frozenset("whole own near far quality value_met name_met".split()),
 }
 """Features that can only speak against a conclusion, and only for it."""
-STRENGTH = 6.0
+STRENGTH = 10.0
 """Of the penalty on large weights, in standard deviations of their features."""
-UNTOLD = 1.15
+UNTOLD = 0.7
 """What a claim counts of which the documents do not tell; the others count 1."""
 TEMPERATURES = (0.5, 0.15, 0.05)
 """How soft the choice of the deciding sentence is, from one fit to the next."""

@@ -11,7 +11,7 @@ from assistant.claims.options import FEATURES, Option, Stand
 from assistant.claims.verdict import VerdictKind
 from assistant.evidence import Matrix
 
-SURE = 0.5
+SURE = 0.55
 """Chance below which nothing is called refuted: a true claim called false costs most."""
 STANDS: tuple[Stand, ...] = ("supported", "refuted")
 

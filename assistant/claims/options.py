@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 import numpy as np
@@ -103,6 +104,8 @@ LEFT: dict[State, float] = {"met": 1.0, "near": 0.9, "document": 0.6, "missing":
 COLUMN = {name: k for k, name in enumerate(FEATURES)}
 BESIDE = 5
 """Code points between two names that are one answer to one question: a blank, a small word."""
+SOON = timedelta(days=183)
+"""How long after a text a claimed day may lie and still be a wrong date for what the text tells."""
 BEFORE = 0.3
 """What a text keeps against a claim of what came after it was written."""
 SPOKEN = 0.5
@@ -179,7 +182,7 @@ def stale(alignment: Alignment) -> bool:
     """Whether a text was written before what the claim speaks of, and does not look that far ahead itself."""
     written = alignment.around.written.span() if alignment.around.written is not None else None
     claimed = [span for part in alignment.claim.parts if part.date and (span := part.date.span()) is not None]
-    if written is None or not claimed or min(first for first, _ in claimed) <= written[1]:
+    if written is None or not claimed or min(first for first, _ in claimed) <= written[1] + SOON:
         return False
     if any(met.part.date is not None and met.state in ("met", "near") for met in alignment.parts):
         return False
@@ -265,6 +268,7 @@ def supporting(alignment: Alignment, base: Matrix, turned: Flip | None) -> Optio
     if turned is not None:
         share = float(base[COLUMN["near" if turned.listed else "own"]])
         row[COLUMN["flipped"]] = turned.quality * share**2
+        row[COLUMN["whole"]] *= 1 - row[COLUMN["flipped"]]
     return Option("supported", alignment, None, row)
 
 

@@ -194,9 +194,10 @@ class Pool:
             np.where(same, squashed(part), squashed(part, same_language=False)) for part in (here, near)
         )
         spoken = np.maximum(said, CONTEXT_SHARE * around).T @ claim.asked.weights
-        score = spoken + self._passages - self._passages.max() - HEADING_PENALTY * self._headings
+        rank = self._passages - self._passages.max() - HEADING_PENALTY * self._headings
+        score = full + rank
         topic = (said + np.maximum(said, around)).T @ claim.topic
-        order = np.argsort(-score, kind="stable")
+        order = np.argsort(-(spoken + rank), kind="stable")
         numbers = [list(part.rows) for part in claim.parts if part.kind == "number" and part.rows]
         holds = np.zeros(len(self.lines), bool)
         for rows in numbers:
