@@ -80,7 +80,8 @@ class SentenceEncoder:
 
     def _encode(self, texts: Sequence[str]) -> Floats:
         found = np.empty((len(texts), self.dimension), np.float32)
-        pieces = [one.ids[: MOST_PIECES - 2] for one in self._tokenizer.encode_batch_fast(list(texts))]
+        whole = [text.encode(errors="replace").decode() for text in texts]  # half a character is none
+        pieces = [one.ids[: MOST_PIECES - 2] for one in self._tokenizer.encode_batch_fast(whole)]
         for places in _batches([len(ids) + 2 for ids in pieces]):
             found[places] = self._run([pieces[place] for place in places])
         return self._neutral(found)

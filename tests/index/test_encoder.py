@@ -50,7 +50,7 @@ def test_a_question_is_nearest_to_what_answers_it(encoder, passages, question, a
         ["а"],
         ["🙂🙂🙂"],
         ["слово " * 5000],
-        ["\x00\x07\u200b", "Ташкент, Toshkent, Tashkent"],
+        ["\x00\x07\u200b", "кто \ud800 там", "Ташкент, Toshkent, Tashkent"],
         ["короткий", "д" * 3000, "Итоги года. " * 40],
     ],
 )
