@@ -6,8 +6,8 @@ from assistant.answer import Citation
 from assistant.evidence import Sentence
 
 MAX_SENTENCES = 5
-SAME_DOCUMENT_SHARE = 0.45
-BESIDE_SHARE = 0.5
+SAME_DOCUMENT_SHARE = 0.55
+BESIDE_SHARE = 0.7
 """For sentences that speak of the question by what stands around them only."""
 OWN_SHARE = 0.2
 """Coverage from which a sentence speaks of the question itself."""

@@ -1,9 +1,13 @@
-"""The weights of confidence, fitted: `python -m eval.calibration` prints them for assistant/confidence."""
+"""The weights of confidence, fitted: `python -m eval.calibration` prints them for assistant/confidence.
+
+Those in use were fitted with `--beside tests/archives/rivers --beside tests/archives/heritage`.
+"""
 
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import typer
@@ -12,12 +16,12 @@ from scipy.optimize import minimize
 
 from assistant.assistant import Assistant
 from assistant.confidence import Features
-from assistant.opening import open_archive, open_assistant
+from assistant.intake import open_ingestion
+from assistant.opening import open_assistant
 from assistant.settings import Settings, load_settings
 from eval.archives import SAMPLE, SAMPLE_TODAY
 from eval.questions import Question, Split, conversations, load_questions, of_split
 from eval.scoring import score_answer
-from index.ingestion import Ingestion
 
 Floats = NDArray[np.float64]
 
@@ -44,16 +48,26 @@ class Observed:
     """1 where the answer given was right: the short one if there was one, else anywhere in the reply."""
 
 
-def observed(store: Path, settings: Settings, split: Split) -> Observed:
-    """What the assistant over a store makes of every question of a split."""
+def observed(folder: Path, settings: Settings, split: Split) -> Observed:
+    """What an assistant over a folder's `archive` makes of its questions of a split."""
     seen: list[Features] = []
 
     def judge(found: Features) -> float:
         seen.append(found)
         return 1.0
 
-    assistant = open_assistant(settings.model_copy(update={"store": store}), judge=judge)
-    return observe(assistant, seen, of_split(load_questions(SAMPLE / "questions.jsonl"), split))
+    with tempfile.TemporaryDirectory() as store:
+        own = settings.model_copy(update={"store": Path(store)})
+        with open_ingestion(own) as ingestion:
+            ingestion.run([folder / "archive"])
+        assistant = open_assistant(own, judge=judge)
+        return observe(assistant, seen, of_split(load_questions(folder / "questions.jsonl"), split))
+
+
+def together(all_seen: Sequence[Observed]) -> Observed:
+    """What was seen on several archives, as one."""
+    columns = ("rows", "answerable", "counts", "right")
+    return Observed(*(np.concatenate([getattr(one, name) for one in all_seen]) for name in columns))
 
 
 def observe(assistant: Assistant, seen: list[Features], questions: Sequence[Question]) -> Observed:
@@ -116,13 +130,14 @@ def threshold(sure: Floats, answerable: Floats) -> float:
     return float((places[best] + places[max(best - 1, 0)]) / 2)
 
 
-def main() -> None:
-    """Fit on the tuning half of the sample and print bias, weights and threshold."""
-    with tempfile.TemporaryDirectory() as folder:
-        settings = load_settings(store=Path(folder), today=SAMPLE_TODAY)
-        with_documents = open_archive(settings)
-        Ingestion(with_documents).run([SAMPLE / "archive"])
-        seen = observed(Path(folder), settings, "tune")
+def main(
+    beside: Annotated[
+        list[Path] | None, typer.Option(help="Folders of further archives, as the sample's.")
+    ] = None,
+) -> None:
+    """Fit on the tuning half of the sample, and of others beside it; print bias, weights and threshold."""
+    settings = load_settings(today=SAMPLE_TODAY)
+    seen = together([observed(folder, settings, "tune") for folder in (SAMPLE, *(beside or ()))])
     names = tuple(Features.__slots__)
     weights = fitted(seen.rows, seen.answerable, seen.counts, [name in AGAINST for name in names])
     weights = scaled(weights, seen)

@@ -73,6 +73,7 @@ def test_report_is_the_contract(archive, news):
         "refused",
         "duplicates",
         "passages",
+        "unread",
         "seconds",
     ]
     assert data["refused"] == [{"path": str(news / "empty.txt"), "reason": "empty", "values": {}}]

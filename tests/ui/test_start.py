@@ -18,7 +18,7 @@ finally:
     print("\\n" + json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
 NEVER = (
-    "torch sentence_transformers transformers gradio plotly pandas matplotlib scipy sklearn onnxruntime grpc "
+    "torch sentence_transformers transformers gradio plotly pandas matplotlib scipy sklearn grpc "
     "trafilatura lxml.html docx pptx openpyxl pypdfium2 nltk tiktoken openai eval "
     "ingest.readers.pdf ingest.readers.html ingest.findings.finding ui.web"
 ).split()
@@ -54,7 +54,16 @@ def test_a_question_loads_what_answers_it(seed_store: Path, words: list[str], un
 
 
 def test_help_loads_no_more_than_its_words() -> None:
-    heavy = {*NEVER, *CLAIMS, *OVERVIEWS, "llama_index.core", "chromadb", "sqlalchemy", "numpy.linalg"}
+    heavy = {
+        *NEVER,
+        *CLAIMS,
+        *OVERVIEWS,
+        "onnxruntime",
+        "llama_index.core",
+        "chromadb",
+        "sqlalchemy",
+        "numpy.linalg",
+    }
     assert loaded("--help") & heavy == set()
 
 

@@ -63,6 +63,7 @@ def restore(file: File, store: o.Store = None, as_json: o.Json = False) -> None:
         open_archive(settings) as archive,
     ):
         archive.restore(file)
+        archive.read_sentences(archive.settings.encoder_seconds)
     if as_json:
         say_json({"store": str(settings.store)})
     else:
