@@ -16,7 +16,7 @@ from index.analysis import variants
 from index.vocabulary import Vocabulary
 from ingest.dates import DateMention, PartialDate
 
-THRESHOLD = 0.13
+THRESHOLD = 0.12
 """Below this confidence the assistant says that the archive does not tell."""
 
 NEEDS_SPAN: frozenset[Wanted] = frozenset({"date", "number", "yes-no"})

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 from assistant.confidence import dates_agree
-from assistant.evidence import Sentence
+from assistant.evidence import CELL_DIVIDER, Sentence
+from assistant.extraction.dates import dates_in
 from assistant.hostile import orders
 from assistant.question import Question
 from assistant.short import carries
@@ -31,6 +32,8 @@ class Signs:
     """1 where it holds a date or number that is asked for."""
     meant: float
     """How much more than the other sentences it is like the question as a whole, in deviations."""
+    stamp: float
+    """1 where little but a date stands in it: when the text was written, or brought up to date."""
 
 
 WEIGHTS = Signs(
@@ -42,7 +45,10 @@ WEIGHTS = Signs(
     standing=0.3,
     carries=0.3,
     meant=0.1,
+    stamp=-0.4,
 )
+STAMP_WORDS = 2
+"""Words beside its dates that a stamp has at most."""
 READ = 72
 """Sentences that are looked at closely."""
 
@@ -68,9 +74,19 @@ def best_sentences(
             standing=standing(question, sentence),
             carries=float(carries(question, sentence)),
             meant=sentence.meant,
+            stamp=float(is_stamp(sentence)),
         )
         ranked.append(replace(sentence, score=score(signs)))
     return sorted(ranked, key=lambda sentence: -sentence.score)
+
+
+def is_stamp(sentence: Sentence) -> bool:
+    """Whether a line says little but a date: «Обновлено 20 января 2025 года», “Tashkent, 5 May 2024”."""
+    if CELL_DIVIDER in sentence.text:
+        return False
+    dates = [(mention.start, mention.end) for mention in dates_in(sentence)]
+    others = [start for start, _ in sentence.words if not any(begin <= start < end for begin, end in dates)]
+    return bool(dates) and len(others) <= STAMP_WORDS
 
 
 def cited_before(document: str, earlier: Sequence[str]) -> float:

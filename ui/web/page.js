@@ -96,10 +96,16 @@ window.kengash = (() => {
 
   let opened = "";
   let followed = false;
+  /* The place that the visitor opened last: the first source of an answer may come behind it, and stays out. */
+  let held = null;
   const toQuote = () => {
     const pane = one(".k-pane");
     if (!pane || pane.dataset.open === opened) return;
     opened = pane.dataset.open;
+    if (held?.again && !opened.startsWith(held.place)) {
+      held.again = false;
+      held.open();
+    }
     const text = one(".k-document", pane);
     const mark = one("mark, .k-box", pane);
     if (text) {
@@ -119,6 +125,7 @@ window.kengash = (() => {
     if (!newest || newest.dataset.turn === turn) return;
     if (all("#k-past .k-turn").length !== Number(newest.dataset.turn)) return;
     turn = newest.dataset.turn;
+    held = null;
     newest.scrollIntoView({ behavior: behavior(), block: "start" });
   };
 
@@ -245,7 +252,9 @@ window.kengash = (() => {
 
   const send = (data, trigger) => {
     if (data.do === "cite" || data.do === "document") followed = true;
-    trigger("select", { ...data });
+    const open = () => trigger("select", { ...data });
+    held = data.do === "cite" ? { place: `${data.of}:${data.n}:`, again: true, open } : null;
+    open();
   };
 
   const onClick = (event, trigger) => {
