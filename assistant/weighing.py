@@ -74,7 +74,7 @@ def best_sentences(
             standing=standing(question, sentence),
             carries=float(carries(question, sentence)),
             meant=sentence.meant,
-            stamp=float(is_stamp(sentence)),
+            stamp=float(question.wanted == "date" and is_stamp(sentence)),
         )
         ranked.append(replace(sentence, score=score(signs)))
     return sorted(ranked, key=lambda sentence: -sentence.score)
