@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import threading
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from safetensors.numpy import load_file, save_file
 
 from index import tokens as words
 from index.sums import sums
+from index.token_memory import TokenMemory
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -26,10 +26,6 @@ WEIGHTS_FILE = "model.safetensors"
 CONFIG_FILE = "config.json"
 SPREAD = 2.8
 """Standard deviations of a row that 4 bits span on either side."""
-MAX_UNSEEN = 300_000
-"""Unseen words kept between calls before the memory of them starts afresh."""
-MAX_CHUNKS = 200_000
-"""Runs of text between blanks kept between calls, likewise."""
 MAX_NUMBER = 4
 """Numbers of this many digits or more weigh alike."""
 
@@ -180,73 +176,6 @@ def number_vectors(numbers: Sequence[str], dimension: int) -> Floats:
     return unit(rows.astype(np.float32) - 127.5)
 
 
-class _Lookup(dict[str, int]):
-    """Token id of each word form met so far; a new one is resolved once."""
-
-    def __init__(self, memory: "_Memory", foreign: bool):
-        super().__init__()
-        self._memory = memory
-        self._foreign = foreign
-
-    def __missing__(self, word: str) -> int:
-        found = self._memory.resolve(word, self._foreign)
-        self[word] = found
-        return found
-
-
-class _Chunks(dict[str, tuple[int, ...]]):
-    """Token ids of each run of folded text between blanks met so far: most runs are met again and again."""
-
-    def __init__(self, lookup: _Lookup):
-        super().__init__()
-        self._lookup = lookup
-
-    def __missing__(self, chunk: str) -> tuple[int, ...]:
-        parts = (chunk,) if chunk.isalpha() else words.words(chunk)
-        found = tuple(map(self._lookup.__getitem__, parts))
-        if len(self) >= MAX_CHUNKS:
-            self.clear()
-        self[chunk] = found
-        return found
-
-
-class _Memory:
-    """Ids of word forms: rows of the table, and beyond them the unseen words met since the start."""
-
-    def __init__(self, rows: dict[str, int], forms: dict[str, int], aliases: dict[str, int]):
-        self._rows = rows
-        self._aliases = aliases
-        self._lock = threading.Lock()
-        self._unseen_ids: dict[str, int] = {}
-        self.unseen: list[str] = []
-        self.russian = _Lookup(self, foreign=False)
-        self.russian.update(forms)
-        self.foreign = _Lookup(self, foreign=True)
-        self.russian_chunks = _Chunks(self.russian)
-        self.foreign_chunks = _Chunks(self.foreign)
-
-    def resolve(self, word: str, foreign: bool) -> int:
-        token = words.key(word, foreign, self._rows)
-        row = self._rows.get(token)
-        if row is None and not word[0].isdigit():
-            roman = words.romanise(token)
-            known = (self._aliases[form] for form in (roman, *words.stems(roman)) if form in self._aliases)
-            row = next(known, None)
-        return row if row is not None else self._unseen_id(token)
-
-    def _unseen_id(self, token: str) -> int:
-        with self._lock:
-            found = self._unseen_ids.get(token)
-            if found is None:
-                found = self._unseen_ids[token] = len(self._rows) + len(self.unseen)
-                self.unseen.append(token)
-        return found
-
-    @property
-    def full(self) -> bool:
-        return len(self.unseen) > MAX_UNSEEN or len(self.russian) + len(self.foreign) > 4 * MAX_UNSEEN
-
-
 class TokenTable:
     """Vectors of words in one space for Russian, English, Uzbek, Kazakh, Kyrgyz and Tajik.
 
@@ -258,7 +187,7 @@ class TokenTable:
     def __init__(self, weights: Weights):
         self._weights = weights
         self._rows = {token: row for row, token in enumerate(weights.tokens)}
-        self._memory = _Memory(self._rows, weights.forms, weights.aliases)
+        self._memory = TokenMemory(self._rows, weights.forms, weights.aliases)
 
     @classmethod
     def load(cls, folder: Path = MODEL_FOLDER) -> "TokenTable":
@@ -327,17 +256,17 @@ class TokenTable:
         """[tokens] 0..1: near 0 for words found everywhere, near 1 for rare ones."""
         return self._look_up(tokens).rarity
 
-    def _remember(self) -> _Memory:
+    def _remember(self) -> TokenMemory:
         if self._memory.full:
-            self._memory = _Memory(self._rows, self._weights.forms, self._weights.aliases)
+            self._memory = TokenMemory(self._rows, self._weights.forms, self._weights.aliases)
         return self._memory
 
-    def _ids(self, text: str, memory: _Memory) -> list[int]:
+    def _ids(self, text: str, memory: TokenMemory) -> list[int]:
         folded = words.fold(text)
         chunks = memory.foreign_chunks if words.is_foreign(folded) else memory.russian_chunks
         return list(chain.from_iterable(map(chunks.__getitem__, folded.split())))
 
-    def _name(self, found: int, memory: _Memory) -> str:
+    def _name(self, found: int, memory: TokenMemory) -> str:
         known = len(self._rows)
         return self._weights.tokens[found] if found < known else memory.unseen[found - known]
 
