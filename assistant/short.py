@@ -339,6 +339,8 @@ WHOLE_SENTENCE: frozenset[Wanted] = frozenset(
 LOOSE: frozenset[Wanted] = frozenset({"list", "person", "organisation", "place", "reason", "definition"})
 """Kinds of question that the best sentence answers better than a span far from it."""
 FAR = 0.4
+ALONE = 0.8
+"""The same for a date: as far ahead, a sentence speaks of the question alone."""
 LONGEST_SENTENCE = 300
 """Code points of a sentence that still makes a short answer."""
 
@@ -351,17 +353,20 @@ def short_answer(reading: Reading) -> ShortAnswer | None:
     named = reading.question.wanted == "passage" and code_asked(reading.question.mended) is not None
     extract = short_number if named else EXTRACTORS.get(reading.question.wanted)
     found = extract(reading) if extract else None
+    if found is not None and reading.question.wanted == "date" and far_behind(found.sentence, reading, ALONE):
+        # "When is it open?" may be answered by "on weekdays", and no date that stands elsewhere.
+        return short_sentence(replace(reading, question=replace(reading.question, wanted="passage"))) or found
     if found is None or (reading.question.wanted in LOOSE and far_behind(found.sentence, reading)):
         return short_cell(reading) or short_sentence(reading) or found
     return found
 
 
-def far_behind(sentence: Sentence, reading: Reading) -> bool:
+def far_behind(sentence: Sentence, reading: Reading, far: float = FAR) -> bool:
     """Whether another sentence, one that makes an answer as it stands, speaks far more of the question."""
     first = whole_sentence(reading)
     return (
         first is not None
-        and sentence.score < first.score - FAR
+        and sentence.score < first.score - far
         and not (sentence.document == first.document and sentence.start <= first.start < sentence.end)
     )
 

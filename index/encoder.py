@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,8 @@ QUESTION, PASSAGE = "query: ", "passage: "
 """What the model was taught to expect in front of a question and of what may answer it."""
 MOST_PIECES = 256
 """Pieces of a text that are read: a window of two sentences has some sixty, a page seven hundred."""
-_BATCH = 4096
-"""Pieces run at once."""
 _MOST_THREADS = 4
-_BEGIN, _PADDING, _END = 0, 1, 2
+_BEGIN, _END = 0, 2
 
 
 class SentenceEncoder:
@@ -79,27 +77,18 @@ class SentenceEncoder:
         return self._encode([PASSAGE + text for text in texts])
 
     def _encode(self, texts: Sequence[str]) -> Floats:
-        found = np.empty((len(texts), self.dimension), np.float32)
         whole = [text.encode(errors="replace").decode() for text in texts]  # half a character is none
         pieces = [one.ids[: MOST_PIECES - 2] for one in self._tokenizer.encode_batch_fast(whole)]
-        for places in _batches([len(ids) + 2 for ids in pieces]):
-            found[places] = self._run([pieces[place] for place in places])
-        return self._neutral(found)
+        # One by one: what stands beside a text would change how its numbers are rounded, and its vector.
+        states = [self._mean_state([_BEGIN, *own, _END]) for own in pieces]
+        return self._neutral(np.array(states, np.float32).reshape(-1, self.dimension))
 
-    def _run(self, pieces: Sequence[Sequence[int]]) -> Floats:
-        """[texts, dim] mean states of some texts' pieces."""
-        longest = max(map(len, pieces)) + 2
-        ids = np.full((len(pieces), longest), _PADDING)
-        mask = np.zeros(ids.shape, np.int32)
-        for row, own in enumerate(pieces):
-            ids[row, : len(own) + 2] = [_BEGIN, *own, _END]
-            mask[row, : len(own) + 2] = 1
-        distinct, where = np.unique(ids, return_inverse=True)
-        embedded = unpack(self._numbers[distinct], self._steps[distinct])[where.reshape(ids.shape)]
-        embedded += self._places[:longest]
-        states = self._session.run(["states"], {"embedded": embedded, "mask": mask})[0]
-        summed = np.einsum("tpd,tp->td", states, mask.astype(np.float32))
-        return np.asarray(summed / mask.sum(axis=1, keepdims=True), np.float32)
+    def _mean_state(self, pieces: Sequence[int]) -> Floats:
+        """[dim]."""
+        embedded = unpack(self._numbers[pieces], self._steps[pieces]) + self._places[: len(pieces)]
+        mask = np.ones((1, len(pieces)), np.int32)
+        states = self._session.run(["states"], {"embedded": embedded[None], "mask": mask})[0]
+        return np.asarray(states[0].mean(axis=0), np.float32)
 
     def _neutral(self, vectors: Floats) -> Floats:
         """Unit vectors without what tells languages apart."""
@@ -129,15 +118,3 @@ def unpack(numbers: NDArray[np.uint8], steps: NDArray[Any]) -> Floats:
 def _unit(vectors: Floats) -> Floats:
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return np.asarray(vectors / np.maximum(lengths, 1e-9), np.float32)
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Places of texts, alike in length, whose padded pieces fit into one run."""
-    batch: list[int] = []
-    for place in sorted(range(len(lengths)), key=lambda place: lengths[place]):
-        if batch and (len(batch) + 1) * lengths[place] > _BATCH:
-            yield batch
-            batch = []
-        batch.append(place)
-    if batch:
-        yield batch
