@@ -113,7 +113,8 @@ class Answering:
             hits = [*hits, *(hit for hit in own if hit.node.node_id not in known)]
         read = self._archive.sentences
         nodes = [hit.node for hit in hits if isinstance(hit.node, TextNode)]
-        likeness = read.sentence_likeness(query, nodes) if read is not None else {}
+        # By its own words: those of the turn before are what a follow-up does not ask again.
+        likeness = read.sentence_likeness(question.mended, nodes) if read is not None else {}
         sentences = best_sentences(weigh(hits, words, self._words, likeness), question, earlier)
         reading = Reading(question, sentences[:READ_SENTENCES], words, self._text_of, self._words)
         short = short_answer(reading) if sentences else None
