@@ -26,10 +26,9 @@ def reading_on(archive: Callable[[], ArchiveReader], look: float = LOOK) -> Iter
     def read() -> None:
         rest = look
         while not stop.wait(rest):
-            started = monotonic()
             try:
-                some = read_some(archive())
-                rest = monotonic() - started if some else look
+                read_left(archive(), stop)
+                rest = look
             except KengashError:  # a full disk, say: what the encoder knows can be made up for at any time
                 rest = LATER
 
@@ -42,9 +41,15 @@ def reading_on(archive: Callable[[], ArchiveReader], look: float = LOOK) -> Iter
         thread.join()
 
 
-def read_some(archive: ArchiveReader) -> int:
-    """Read a few passages; how many were read, 0 where none is left."""
-    left = archive.unread_sentences()
-    some = archive.passages(left[:AT_ONCE])
-    archive.add_sentences(some)
-    return len(some)
+def read_left(archive: ArchiveReader, stop: threading.Event) -> None:
+    """Read what is left of an archive, resting after each few as long as they took, until told to stop."""
+    left = (
+        archive.unread_sentences()
+    )  # listed once: to list an archive of years takes longer than a few passages
+    rest = 0.0
+    for start in range(0, len(left), AT_ONCE):
+        if stop.wait(rest):
+            return
+        started = monotonic()
+        archive.add_sentences(archive.passages(left[start : start + AT_ONCE]))
+        rest = monotonic() - started
