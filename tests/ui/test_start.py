@@ -11,16 +11,16 @@ from tests.ui.conftest import Kengash
 
 LOADED = """
 import json, sys
-from ui.cli import main
+from ui.cli.app import app
 try:
-    main()
+    app()
 finally:
     print("\\n" + json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
 NEVER = (
     "torch sentence_transformers transformers gradio plotly pandas matplotlib scipy sklearn grpc "
     "trafilatura lxml.html docx pptx openpyxl pypdfium2 nltk tiktoken openai eval "
-    "ingest.readers.pdf ingest.readers.html ingest.findings.finding ui.web"
+    "ingest.readers.pdf ingest.readers.html ingest.findings.finding ui.web llama_index.core.indices.base"
 ).split()
 CLAIMS = ["assistant.claims.checking", "slovnet", "navec"]
 OVERVIEWS = [
@@ -85,6 +85,25 @@ exporter.shutdown()
 def test_what_chroma_puts_off_is_there_when_it_is_wanted() -> None:
     done = subprocess.run([sys.executable, "-c", CHROMA], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["ask", "Когда прошла конференция?"], 0, "27 ноября"),
+        (["ask", "Konferensiya qayerda bo'lib o'tdi?", "--json"], 0, "citations"),
+        (["search", "конференция", "-k", "1"], 0, "конференц"),
+        (["search", "конференция", "-k", "0"], 2, "-k"),
+        (["ask"], 2, "--input"),
+        (["ask", "Когда?", "--document", "нет.txt"], 1, "нет.txt"),
+    ],
+)
+def test_a_command_says_all_before_it_leaves(
+    seed_store: Path, words: list[str], code: int, said: str
+) -> None:
+    command = [sys.executable, "-c", "from ui.cli import main; main()", *words, "--store", str(seed_store)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, said in done.stdout + done.stderr) == (code, True), done
 
 
 def test_the_command_answers_as_before(seed_store: Path, kengash: Kengash) -> None:

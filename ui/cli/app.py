@@ -1,5 +1,7 @@
 """The commands gathered, and the one place where errors become words and exit codes."""
 
+import os
+import sys
 from typing import Any
 
 import typer
@@ -59,6 +61,20 @@ for module in (
     module.add_to(app)
 
 
+_READING = {"ask", "search", "check", "timeline", "glossary", "brief"}
+"""Commands that change nothing and leave nothing to be closed."""
+
+
 def main() -> None:
-    """Run the command."""
-    app()
+    """Run the command.
+
+    One that only reads is left at once: Python would take a million objects apart first, half a second.
+    """
+    try:
+        app()
+    except SystemExit as end:
+        if _READING.isdisjoint(sys.argv[1:2]):
+            raise
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(end.code if isinstance(end.code, int) else FAILED if end.code else 0)

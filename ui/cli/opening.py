@@ -4,12 +4,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.errors import KengashError
+from ui.cli.on_demand import put_off
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.settings import Settings
     from index.archive import Archive
     from index.filters import Filters
+
+_SELDOM_WHOLE = ("llama_index.core", "jsonschema")
+"""Packages of which an answer needs a few names, or (Chroma's check of settings) none."""
 
 
 def settings_for(store: Path | None, today: str | None = None) -> "Settings":
@@ -43,6 +47,8 @@ def assistant_for(store: Path | None, today: str | None = None, remember: bool =
     Raises:
         KengashError: `no-archive` where the store holds none yet.
     """
+    for package in _SELDOM_WHOLE:
+        put_off(package)
     from assistant.opening import open_assistant
 
     return open_assistant(checked(settings_for(store, today)), remember)
