@@ -23,6 +23,7 @@ from assistant.results import SearchResult
 from assistant.settings import Settings
 from assistant.terms.tables import all_names, own_names
 from assistant.texts import say
+from assistant.turns import Turns
 from index.archive import Archive
 from index.embedding import built_in_table
 from index.filters import Filters
@@ -73,6 +74,7 @@ class Assistant:
         self._people = people
         self._writer = writer
         self._conversations = Conversations(self._remembered)
+        self.turns = Turns()
         self._text_at = lru_cache(maxsize=TEXTS_REMEMBERED)(self._text_of_generation)
         self._briefed = lru_cache(maxsize=BRIEFS_REMEMBERED)(self._brief_of_generation)
         self._tried = lru_cache(maxsize=SUGGESTED_REMEMBERED)(self._tried_at_generation)
@@ -110,9 +112,11 @@ class Assistant:
         filters: Filters,
         language: str | None,
         understood: str | None = None,
+        later: bool = False,
     ) -> Answer:
         with self._conversations.turn(conversation) as held:
-            answer, turn = self._answer(question[:MAX_QUESTION], understood, held, filters, language)
+            with self.turns.later() if later else self.turns.now():
+                answer, turn = self._answer(question[:MAX_QUESTION], understood, held, filters, language)
             held.add(turn)
         if self._people is not None and conversation is not None:
             self._people.add_turn(conversation, turn.question.text, turn.question.understood, turn.documents)
@@ -209,8 +213,9 @@ class Assistant:
         from assistant.briefing.briefing import briefing
 
         def ask(question: str) -> Answer:
-            return self._extracted(question, None, filters, None)
+            return self._extracted(question, None, filters, None, later=True)
 
+        self.turns.give_way()
         return briefing(self._material(filters, language, self.timeline(filters)), self._words, ask, topic)
 
     def suggest(self, answer: Answer) -> list[str]:
@@ -220,13 +225,14 @@ class Assistant:
             return []
         from assistant.briefing.questions import next_questions
 
+        self.turns.give_way()
         # The whole timeline, which is kept: one of a few documents would be put together for every answer.
         material = self._material(Filters(documents=cited), answer.language, self.timeline())
         generation = self.archive.generation
         return next_questions(material, answer, lambda asked: self._tried(generation, asked))
 
     def _tried_at_generation(self, generation: int, question: str) -> Answer:
-        return self._extracted(question, None, NO_FILTERS, None)
+        return self._extracted(question, None, NO_FILTERS, None, later=True)
 
     def _material(self, filters: Filters, language: str, events: Sequence["Event"]) -> "Material":
         from assistant.briefing.material import Material, heard_of

@@ -13,6 +13,9 @@ Part = Literal["retrieval", "answer", "citation", "abstention", "claim", "timeli
 Intervals = dict[str, Interval]
 """Bootstrap 95 % interval of each figure."""
 
+JSON = "report.json"
+"""The file that an evaluation is kept in, in the folder of its report."""
+
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True)

@@ -10,12 +10,22 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from eval import plots
-from eval.evaluation import Answers, Calibration, Claims, Evaluation, Failure, Latency, Retrieval, figures
+from eval.evaluation import (
+    JSON,
+    Answers,
+    Calibration,
+    Claims,
+    Evaluation,
+    Failure,
+    Latency,
+    Retrieval,
+    figures,
+)
 from eval.metrics import MEASURES
 from eval.tables import Cell, Table, Texts, figure_row, groups, overall, percent, span
 
 TEXTS = Path(__file__).parent / "texts"
-HTML, MARKDOWN, JSON = "report.html", "report.md", "report.json"
+HTML, MARKDOWN = "report.html", "report.md"
 HEADLINES = (
     "retrieval.hit@1",
     "retrieval.hit@5",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from index.migrations import migrate
 from index.plan import HashedFile
 from index.records import Copy, Correction, Document, date_span
 from index.rows import document_of, passage_of, text_of
-from index.tables import copies, corrections, documents, folders, passages, state, taken_out, texts
+from index.tables import copies, corrections, documents, folders, passages, taken_out, texts
 from ingest.document import ExtractedText
 
 __all__ = ["Catalog", "Change", "Copy", "Correction", "Document"]
@@ -44,8 +44,7 @@ class Catalog:
 
     def state(self) -> dict[str, str]:
         """What the store says of itself; `generation` grows with every change."""
-        with self._engine.connect() as connection:
-            return {row.key: row.value for row in connection.execute(select(state))}
+        return dict(self._rows("SELECT key, value FROM state"))
 
     def documents(self, filters: Filters | None = None) -> list[Document]:
         """Documents that the filters let through, by name; refused ones among them."""
@@ -141,12 +140,8 @@ class Catalog:
 
     def known(self, ids: Sequence[str]) -> set[str]:
         """Those of the ids that are passages."""
-        with self._engine.connect() as connection:
-            return {
-                one
-                for some in _chunks(ids)
-                for one in connection.scalars(select(passages.c.id).where(passages.c.id.in_(some)))
-            }
+        query = "SELECT id FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+        return {one for (one,) in self._rows(query, json.dumps(list(ids)))}
 
     def passage_ids(self, filters: Filters | None = None) -> list[str]:
         """Ids of the passages of the documents that the filters let through."""
@@ -196,6 +191,12 @@ class Catalog:
         """One transaction that readers need not look at."""
         with self._engine.execution_options(begin="IMMEDIATE").begin() as connection:
             yield Change(connection)
+
+    def _rows(self, query: str, *values: str) -> list[Any]:
+        """Rows without SQLAlchemy between: for what every question asks several times."""
+        with closing(self._engine.raw_connection()) as connection:
+            rows: list[Any] = connection.cursor().execute(query, values).fetchall()
+            return rows
 
     def _one(self, condition: ColumnElement[bool]) -> Document | None:
         with self._engine.connect() as connection:

@@ -20,7 +20,7 @@ from ingest.errors import Refusal
 from ingest.findings import NOTHING, Findings, found_in
 from ingest.metadata import describe
 from ingest.readers.base import as_document
-from ingest.readers.formats import READERS
+from ingest.readers.formats import reader_for
 from ingest.settings import IngestSettings
 from ingest.source import ZIP, member_of, members, read_bytes
 
@@ -132,7 +132,7 @@ class FileReader(BaseReader, BaseModel):
 
 def _extract(path: Path, data: bytes, settings: IngestSettings) -> ExtractedText:
     suffix = path.suffix.lower()
-    reader = READERS.get(suffix)
+    reader = reader_for(suffix)
     if reader is None:
         raise Refusal("unknown-type", suffix=suffix)
     if not data:

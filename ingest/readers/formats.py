@@ -1,34 +1,37 @@
 """Which reader reads which format."""
 
-from ingest.readers.base import FormatReader
-from ingest.readers.csv import CsvReader
-from ingest.readers.docx import DocxReader
-from ingest.readers.html import HtmlReader
-from ingest.readers.image import ImageReader
-from ingest.readers.md import MdReader
-from ingest.readers.pdf import PdfReader
-from ingest.readers.pptx import PptxReader
-from ingest.readers.txt import TxtReader
-from ingest.readers.xlsx import XlsxReader
+from importlib import import_module
 
-READERS: dict[str, type[FormatReader]] = {
-    ".txt": TxtReader,
-    ".text": TxtReader,
-    ".md": MdReader,
-    ".markdown": MdReader,
-    ".html": HtmlReader,
-    ".htm": HtmlReader,
-    ".xhtml": HtmlReader,
-    ".docx": DocxReader,
-    ".pdf": PdfReader,
-    ".pptx": PptxReader,
-    ".xlsx": XlsxReader,
-    ".csv": CsvReader,
-    ".tsv": CsvReader,
-    ".png": ImageReader,
-    ".jpg": ImageReader,
-    ".jpeg": ImageReader,
-    ".tif": ImageReader,
-    ".tiff": ImageReader,
+from ingest.readers.base import FormatReader
+
+_READERS = {
+    ".txt": "txt.TxtReader",
+    ".text": "txt.TxtReader",
+    ".md": "md.MdReader",
+    ".markdown": "md.MdReader",
+    ".html": "html.HtmlReader",
+    ".htm": "html.HtmlReader",
+    ".xhtml": "html.HtmlReader",
+    ".docx": "docx.DocxReader",
+    ".pdf": "pdf.PdfReader",
+    ".pptx": "pptx.PptxReader",
+    ".xlsx": "xlsx.XlsxReader",
+    ".csv": "csv.CsvReader",
+    ".tsv": "csv.CsvReader",
+    ".png": "image.ImageReader",
+    ".jpg": "image.ImageReader",
+    ".jpeg": "image.ImageReader",
+    ".tif": "image.ImageReader",
+    ".tiff": "image.ImageReader",
 }
-"""Suffix in small letters to the reader of that format."""
+FORMATS = frozenset(_READERS)
+"""Suffixes in small letters."""
+
+
+def reader_for(suffix: str) -> type[FormatReader] | None:
+    """The reader of a format, loaded when a file first needs it; None for a format that none reads."""
+    if suffix not in _READERS:
+        return None
+    module, name = _READERS[suffix].split(".")
+    found: type[FormatReader] = getattr(import_module(f"ingest.readers.{module}"), name)
+    return found

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 from index.archive import Archive
 from index.ingestion import Ingestion
 from ingest.errors import RefusalReason
-from ingest.readers.formats import READERS
+from ingest.readers.formats import FORMATS
 from ingest.settings import IngestSettings
 from ingest.workers import ReadPool
 
@@ -153,7 +153,7 @@ MUTATIONS = (flipped, cut, doubled, emptied)
 
 
 def test_there_is_a_maker_for_every_format():
-    assert set(MAKERS) == {*READERS, ".zip"}
+    assert set(MAKERS) == {*FORMATS, ".zip"}
 
 
 @pytest.mark.parametrize("count", [200, pytest.param(2000, marks=pytest.mark.stress)])

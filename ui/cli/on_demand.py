@@ -8,6 +8,7 @@ answer. Here such a package stands empty, and a name asked of it is imported fro
 
 import ast
 import sys
+import threading
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
@@ -15,22 +16,30 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import ModuleType
 from typing import Any
 
+_RUNNING = threading.RLock()
+"""Held while a body runs, which is once."""
+
 
 class _OnDemand(ModuleType):
     """A package that has not run its body."""
 
     def __getattr__(self, name: str) -> Any:
         loader = self.__spec__.loader if self.__spec__ else None
-        if not isinstance(loader, _Gatherer) or name.startswith("__") or loader.done:
-            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+        missing = AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+        if not isinstance(loader, _Gatherer) or name.startswith("__"):
+            raise missing
         if name in loader.names:
             module, own = loader.names[name]
             return getattr(import_module(module), own)
         if PathFinder.find_spec(f"{self.__name__}.{name}", self.__path__):
             return import_module(f"{self.__name__}.{name}")
-        loader.done = True
-        loader.real.exec_module(self)
-        return getattr(self, name)
+        with _RUNNING:
+            if not loader.ran:
+                loader.ran = True
+                loader.real.exec_module(self)
+        if name not in vars(self):
+            raise missing
+        return vars(self)[name]
 
 
 class _Gatherer(Loader):
@@ -42,7 +51,7 @@ class _Gatherer(Loader):
         self.real = real
         self.names = names
         self.constants = constants
-        self.done = False
+        self.ran = False
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         """The package, empty."""
@@ -98,9 +107,5 @@ def _gatherer(real: SourceFileLoader, whole: bool) -> _Gatherer | None:
 
 
 def put_off(package: str) -> None:
-    """From now on load the names of a package, and of those below it, when they are used.
-
-    For a process that runs one thing and ends: nothing guards against two threads that both want a package
-    first.
-    """
+    """From now on load the names of a package, and of those below it, when they are used."""
     sys.meta_path.insert(0, _Finder(package))

@@ -16,6 +16,12 @@ _SELDOM_WHOLE = ("llama_index.core", "jsonschema")
 """Packages of which an answer needs a few names, or (Chroma's check of settings) none."""
 
 
+def load_sparingly() -> None:
+    """Load of large packages what is used, for a command whose user waits for it to begin."""
+    for package in _SELDOM_WHOLE:
+        put_off(package)
+
+
 def settings_for(store: Path | None, today: str | None = None) -> "Settings":
     """Settings with what the command was told on top."""
     from assistant.settings import load_settings
@@ -47,8 +53,7 @@ def assistant_for(store: Path | None, today: str | None = None, remember: bool =
     Raises:
         KengashError: `no-archive` where the store holds none yet.
     """
-    for package in _SELDOM_WHOLE:
-        put_off(package)
+    load_sparingly()
     from assistant.opening import open_assistant
 
     return open_assistant(checked(settings_for(store, today)), remember)

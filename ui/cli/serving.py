@@ -7,7 +7,7 @@ import typer
 
 from ui.cli import options as o
 from ui.cli.console import err
-from ui.cli.opening import settings_for
+from ui.cli.opening import load_sparingly, settings_for
 from ui.cli.words import command_texts
 
 t = command_texts()
@@ -20,6 +20,7 @@ def serve(
     store: o.Store = None,
 ) -> None:
     """The web chat; with nothing to show it shows the sample archive, in a store of its own."""
+    load_sparingly()
     from ui.web.serving import run
 
     settings = settings_for(store)

@@ -43,6 +43,8 @@ SAMPLE_TODAY = "2026-06-01"
 NO_FILTERS = Filters()
 WARM_UP = "Кто основал Kengash?"
 """Russian and with a name to look for: it loads everything."""
+AT_FIRST = 60.0
+"""Seconds that what is read in advance waits for visitors who ask already."""
 
 
 class Desk:
@@ -227,7 +229,9 @@ class Desk:
         """Load what a question needs, by asking one that goes nowhere; then read the archive as a whole."""
         with suppress(KengashError):  # whoever asks next is told
             self.assistant.ask(WARM_UP)
+            self.assistant.turns.give_way(AT_FIRST)
             self.timeline()
+            self.assistant.turns.give_way(AT_FIRST)
             self.brief(self._settings.language)
 
     def forget(self, conversation: str) -> None:

@@ -1,16 +1,19 @@
 """Text made safe for the page, and the small words that every part of it needs."""
 
 import html
+import re
 
 from ui.texts import Texts
 
 # gr.HTML fills its template by JavaScript: what a document says must not look like a placeholder either.
 _TEMPLATE_MARKS = str.maketrans({"{": "&#123;", "}": "&#125;", "$": "&#36;", "`": "&#96;", "\\": "&#92;"})
+_MARKS = re.compile(r"[&<>\"'{}$`\\]")
 
 
 def escape(text: object) -> str:
     """Text for an element or a quoted attribute: shown as it is, never acted upon."""
-    return html.escape(str(text)).translate(_TEMPLATE_MARKS)
+    words = str(text)
+    return html.escape(words).translate(_TEMPLATE_MARKS) if _MARKS.search(words) else words
 
 
 def format_date(date: str | None, texts: Texts) -> str:

@@ -11,9 +11,8 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.people import Feedback
 from eval.baseline import BASELINE
-from eval.evaluation import Evaluation, Figure, figures
+from eval.evaluation import JSON, Evaluation, Figure, figures
 from eval.feedback import question_row
-from eval.report import JSON
 from ui.texts import Texts
 from ui.web.files import JSON_LINES, File
 from ui.web.markup import button, escape, format_date, language_name, notice, shorten
