@@ -28,6 +28,7 @@ _ISSUED = (
 ISSUED = re.compile(
     rf"(?:^|[.;,(«\"])[\s*_«\"]*(?:{_ISSUED})|(?:{_ISSUED})[^\W\d_]*[\s.;,)»*_]*$", re.IGNORECASE
 )
+DIGIT = re.compile(r"\d")
 PUBLISHED = re.compile(
     r"опубликован|дата публикации|published|posted|released|e.lon qilin|эълон қилин|жариялан", re.IGNORECASE
 )
@@ -148,7 +149,8 @@ def line_date(text: str, *, heading: bool = False) -> tuple[str | None, bool]:
 
     None where there is no date in it or one of something else: an event, a period, a term.
     """
-    dates = [m for m in find_dates(text) if m.resolved and not m.relative]
+    # No year is written without a digit.
+    dates = [m for m in find_dates(text) if m.resolved and not m.relative] if DIGIT.search(text) else []
     if not dates:
         return None, False
     whole = [m for m in dates if m.last is None and m.open is None and m.precision in {"day", "month"}]

@@ -112,15 +112,21 @@ def tokens(text: str) -> Tokens:
     """Cut a text into tokens; roles of words are left to `for_language`."""
     found: list[Token] = []
     words = []
+    told = True
     for match in _TOKEN.finditer(text):
-        kind, (start, end) = match.lastgroup or "sign", match.span()
-        raw = match.group()
+        kind, raw = match.lastgroup or "sign", match.group()
         if kind in ("word", "letter"):
             meaning = meanings(raw)
             if meaning:
                 words.append((len(found), meaning))
-            found.append(Token("word", start, end, 0, "", raw[0].isupper()))
-        elif kind == "number":
+            elif not told:
+                continue  # of words that mean nothing, the first stands for all in a row
+            told = bool(meaning)
+            found.append(Token("word", *match.span(), 0, "", raw[0].isupper()))
+            continue
+        told = True
+        start, end = match.span()
+        if kind == "number":
             found.append(_number(raw, start, end))
         elif kind == "sign":
             found.append(Token(_SIGNS.get(raw, "other"), start, end))
