@@ -36,6 +36,8 @@ from ingest.errors import KengashError
 
 _PATIENCE = 5
 """While another process writes, a new look costs at most a sixth of a reader's time."""
+FIRST = 4
+"""Passages from which the sentence encoder learns how long the rest would take."""
 _LOOKS = 3
 """At the vectors, where searches fail because a writer puts others in their place."""
 
@@ -116,11 +118,15 @@ class ArchiveReader(ABC):
         better read while nobody waits. Needs no lock, for what is read is only ever added.
         """
         left = self.unread_sentences()
+        if left:
+            shipped_encoder()  # loading it tells nothing of how long reading takes
         started = time.monotonic()
-        for done in range(0, len(left), AT_ONCE):
-            report(done, len(left))
-            self.add_sentences(self.passages(left[done : done + AT_ONCE]))
-            read = min(done + AT_ONCE, len(left))
+        read = 0
+        while read < len(left):
+            report(read, len(left))
+            some = left[read : read + (AT_ONCE if read else FIRST)]
+            self.add_sentences(self.passages(some))
+            read += len(some)
             needed = (time.monotonic() - started) / read * len(left)
             if seconds is not None and needed > seconds:
                 return len(left) - read

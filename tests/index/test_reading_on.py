@@ -49,6 +49,7 @@ def test_an_ingest_reads_what_there_is_time_for(tmp_path, folder, settings, left
 
 
 def test_more_than_there_is_time_for_is_left(tmp_path, folder, monkeypatch):
+    monkeypatch.setattr("index.reader.FIRST", 1)
     monkeypatch.setattr("index.reader.AT_ONCE", 1)
     with taken_in(tmp_path / "store", folder, IndexSettings(encoder_seconds=0)) as archive:
         assert len(archive.unread_sentences()) == 3
@@ -66,6 +67,7 @@ def test_what_is_taken_out_is_forgotten(tmp_path, folder):
 
 
 def test_the_rest_is_read_while_the_process_does_something_else(tmp_path, folder, monkeypatch):
+    monkeypatch.setattr("index.reader.FIRST", 1)
     monkeypatch.setattr("index.reader.AT_ONCE", 1)
     with taken_in(tmp_path / "store", folder, IndexSettings(encoder_seconds=0)) as archive:
         done = threading.Event()
