@@ -31,6 +31,12 @@ MOVES = re.compile(
 )
 OLD_DATE = re.compile(r"(?:(?:^|\s)(?:с|со|from|instead of|вместо)\s+)$", re.I)
 OLD_ENDING = re.compile(r"(?:dan|дан|ден|тан|тен|нан|нен)$")
+ONCE_SET = re.compile(
+    r"(?:объявленн|назначенн|запланированн|намеченн)\w+\s+(?:ранее\s+|сначала\s+)?на\s+$"
+    r"|(?:originally|initially|first|earlier)\s+(?:announced|scheduled|planned|set)\s+for\s+$",
+    re.I,
+)
+"""Before a date that was set for something, where another follows."""
 OLD_PENALTY = 0.3
 """What a date loses from which something was moved to another."""
 
@@ -97,12 +103,16 @@ def date_candidates(question: Question, sentences: Sequence[Sentence], asked: As
     candidates = []
     first_asked = bool(FIRST.search(folded(question.mended)))
     for sentence in sentences:
-        for mention in dates_in(sentence):
+        mentions = dates_in(sentence)
+        for number, mention in enumerate(mentions):
             iso = mention.iso()
             if not iso or (question.dates and repeats_question(sentence, mention.start, mention.end, asked)):
                 continue
             bonus = {"day": DAY_BONUS, "month": MONTH_BONUS}.get(mention.precision, 0.0)
-            if not first_asked and moved_from(sentence.text, mention):
+            given_up = moved_from(sentence.text, mention) or (
+                number < len(mentions) - 1 and ONCE_SET.search(sentence.text[: mention.start])
+            )
+            if not first_asked and given_up:
                 bonus -= OLD_PENALTY
             score = scored(sentence, mention.start, mention.end, asked, bonus)
             candidates.append(Candidate(sentence, mention.start, mention.end, "date", iso, score))

@@ -6,7 +6,7 @@ from assistant.evidence import asked, weigh
 from assistant.extraction.amounts import units
 from assistant.extraction.candidate import Candidate, of_its_time
 from assistant.extraction.codes import code_asked
-from assistant.extraction.dates import dates_of
+from assistant.extraction.dates import ONCE_SET, dates_of
 from assistant.extraction.nominative import nominative, person_nominative
 from assistant.extraction.numbers import find_numbers
 from assistant.extraction.places import buildings
@@ -144,6 +144,20 @@ def test_buildings(text: str, language: Language, found: list[str]) -> None:
 )
 def test_a_day_moved_is_no_span(text: str, language: Language, iso: str) -> None:
     assert [m.iso() for m in dates_of(text, language, PartialDate.parse("2024-10-20"))] == [iso]
+
+
+@pytest.mark.parametrize(
+    ("before", "given_up"),
+    [
+        ("Форум, объявленный на ", True),
+        ("Встреча, назначенная ранее на ", True),
+        ("Заседание назначено на ", False),
+        ("The fair, originally planned for ", True),
+        ("The fair is planned for ", False),
+    ],
+)
+def test_a_day_once_set(before: str, given_up: bool) -> None:
+    assert bool(ONCE_SET.search(before)) == given_up
 
 
 @pytest.mark.parametrize(
