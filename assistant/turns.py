@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-PATIENCE = 3.0
+PATIENCE = 20.0
 """Seconds that what is made in advance gives way for: somebody waits for that too, if not as much."""
 
 
