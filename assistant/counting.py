@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer
+from assistant.citing import citation_of
 from assistant.evidence import keys_of, words_of
 from assistant.question import Question, folded
 from assistant.texts import say
 from index.archive import Archive
 from index.filters import Filters
 from ingest.document import Language
-from ingest.passages import page_of
 from ingest.sentences import sentence_spans
 
 MOST_PASSAGES = 5000
@@ -35,7 +35,6 @@ class Mention:
     start: int
     """Of its sentence in the document's text, as `end`."""
     end: int
-    quote: str
 
 
 def phrase_of(question: Question) -> str | None:
@@ -59,9 +58,7 @@ def mentions(phrase: str, archive: Archive, filters: Filters) -> list[Mention]:
         for start in starts(node.text, asked):
             begin, end = sentence_at(node.text, start, language)
             name = node.metadata["document"]
-            places.setdefault(
-                (name, base + start), Mention(name, base + begin, base + end, node.text[begin:end])
-            )
+            places.setdefault((name, base + start), Mention(name, base + begin, base + end))
     return [places[key] for key in sorted(places)]
 
 
@@ -95,21 +92,10 @@ def counted(question: Question, archive: Archive, filters: Filters, language: st
         return None
     documents = list(dict.fromkeys(mention.document for mention in found))
     first = [next(mention for mention in found if mention.document == name) for name in documents[:CITED]]
-    citations = []
-    for n, mention in enumerate(first, 1):
-        known = archive.document(mention.document)
-        citations.append(
-            Citation(
-                n=n,
-                document=known.name,
-                title=known.title,
-                date=known.date,
-                page=page_of(archive.text(known.name), mention.start),
-                quote=mention.quote,
-                start=mention.start,
-                end=mention.end,
-            )
-        )
+    citations = [
+        citation_of(archive.document(one.document), archive.text(one.document), one.start, one.end, n)
+        for n, one in enumerate(first, 1)
+    ]
     times = TIMES.search(folded(question.text))
     key = "times_count" if times else "documents_count"
     short = say(key, language, count=len(found) if times else len(documents), documents=len(documents))

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.answer import Answer, Citation, Value
+from assistant.citing import citation_of
 from assistant.counting import sentence_at
 from assistant.extraction.nominative import person_nominative
 from assistant.question import WORD, Question, folded
@@ -18,7 +19,6 @@ from index.filters import Filters
 from index.knowledge import Told
 from ingest.dates.wording import format_date
 from ingest.findings.records import Role
-from ingest.passages import page_of
 
 LOOKING_BACK = frozenset({"report", "review", "reprint"})
 """Kinds of documents that may speak of another year than their own."""
@@ -232,17 +232,6 @@ def cite(found: Sequence[Holder], archive: Archive) -> list[Citation]:
         document = one.told.document
         text = archive.text(document.name)
         start, end = sentence_at(text.text, one.told.what.start, document.language)
-        places.setdefault(
-            (document.name, start),
-            Citation(
-                n=len(places) + 1,
-                document=document.name,
-                title=document.title,
-                date=document.date,
-                page=page_of(text, start),
-                quote=text.text[start:end],
-                start=start,
-                end=end,
-            ),
-        )
+        cited = citation_of(document, text, start, end, len(places) + 1)
+        places.setdefault((document.name, start), cited)
     return list(places.values())
