@@ -41,6 +41,8 @@ READ_AS = re.compile(
 )
 CORRECTED_BONUS, REALLY_BONUS = 0.6, 1.0
 """What a number gains that is said to be it in place of another."""
+CORRECTS = (0.15, 0.4)
+"""Shares of a question that a sentence speaks of where its correction is of something else, and of this."""
 NEGATED_PENALTY = 0.7
 """What a number loses that is said not to be it: 198, а не 214."""
 SHARE_PENALTY = 0.15
@@ -107,10 +109,10 @@ def number_candidates(reading: Listed) -> list[Candidate]:
                 sentence.text, end
             )
             if replaced:
-                bonus += corrected
+                bonus += corrected * spoken_of(sentence)
                 end = replaced.end()
             elif READ_AS.search(sentence.text[max(0, number.start - 40) : number.start]):
-                bonus += corrected
+                bonus += corrected * spoken_of(sentence)
             if NEGATED.search(sentence.text[max(0, number.start - 20) : number.start]):
                 bonus -= NEGATED_PENALTY
             if number.value == 1 and not sentence.text[number.start].isdigit():
@@ -118,6 +120,12 @@ def number_candidates(reading: Listed) -> list[Candidate]:
             score = scored(sentence, number.start, number.unit_start, asked, bonus)
             candidates.append(Candidate(sentence, number.start, end, "number", value, score))
     return candidates
+
+
+def spoken_of(sentence: Sentence) -> float:
+    """How far a correction is one of what was asked about, 0 to 1."""
+    low, high = CORRECTS
+    return min(max((sentence.coverage - low) / (high - low), 0.0), 1.0)
 
 
 def unit_asked(question: Question) -> Unit | None:
