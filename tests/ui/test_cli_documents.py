@@ -131,7 +131,7 @@ def test_a_watch_tells_of_each_change_and_ends_cleanly(
 @pytest.mark.parametrize(("seconds", "told"), [("0", True), ("120", False)])
 def test_an_ingest_tells_what_is_still_to_be_read(kengash: Kengash, tmp_path, monkeypatch, seconds, told):
     monkeypatch.setenv("KENGASH_INDEX__ENCODER_SECONDS", seconds)
-    monkeypatch.setattr("index.reader.AT_ONCE", 1)
+    monkeypatch.setattr("index.reader.FIRST", 1)
     folder = tmp_path / "files"
     folder.mkdir()
     for name, text in {

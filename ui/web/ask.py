@@ -28,10 +28,9 @@ KEY = "ask"
 
 def ask(service: Service, question: str, talk: Talk, filters: Filters, texts: Texts) -> Iterator[Talk]:
     """The talk as it grows: the question, the first of its answer, then more of it, the last of it whole."""
-    turn = Turn(question.strip(), filtered=bool(filters))
+    turn, drawn = Turn(question.strip(), filtered=bool(filters)), -PACE
     talk = talk.asked(turn)
     yield talk
-    drawn = time.monotonic()
     try:
         for answer in service.stream(turn.question, conversation=talk.id, filters=filters):
             turn = replace(turn, answer=answer)
