@@ -291,6 +291,7 @@ window.kengash = (() => {
       if (!narrow()) window.setTimeout(() => one("#k-question textarea")?.focus({ preventScroll: true }), 0);
     }
     drawn(element);
+    element.dataset.live = "";
   };
 
   /* Files dropped on the page go the way of files that were chosen. */

@@ -95,6 +95,8 @@ def test_a_later_question_goes_to_the_top(visit: Open, size: tuple[int, int]) ->
 
 def test_filters_reach_the_search_and_stay_in_sight(visit: Open, service: FakeService) -> None:
     page = visit(PHONE)
+    # Nobody chooses in the moment before the page listens.
+    expect(page.locator('[data-live] select[data-filter="date"]')).to_be_visible()
     page.locator('select[data-filter="date"]').select_option("2024")
     expect(page.locator(".k-filter.k-on")).to_have_count(1)
     expect(page.locator("#k-filters .k-count")).to_have_text("документов: 1 из 3")
