@@ -108,11 +108,10 @@ def number_candidates(reading: Listed) -> list[Candidate]:
             replaced = CORRECTED.match(sentence.text, number.unit_start) or CORRECTED.match(
                 sentence.text, end
             )
+            if replaced or READ_AS.search(sentence.text[max(0, number.start - 40) : number.start]):
+                bonus += corrected * spoken_of(sentence)
             if replaced:
-                bonus += corrected * spoken_of(sentence)
                 end = replaced.end()
-            elif READ_AS.search(sentence.text[max(0, number.start - 40) : number.start]):
-                bonus += corrected * spoken_of(sentence)
             if NEGATED.search(sentence.text[max(0, number.start - 20) : number.start]):
                 bonus -= NEGATED_PENALTY
             if number.value == 1 and not sentence.text[number.start].isdigit():

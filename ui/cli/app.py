@@ -75,6 +75,9 @@ def main() -> None:
     except SystemExit as end:
         if _READING.isdisjoint(sys.argv[1:2]):
             raise
-        sys.stdout.flush()
-        sys.stderr.flush()
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except BrokenPipeError:  # nobody reads on; Python ends that in its own way
+            raise end from None
         os._exit(end.code if isinstance(end.code, int) else FAILED if end.code else 0)

@@ -10,6 +10,7 @@ import ast
 import sys
 import threading
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
@@ -106,6 +107,10 @@ def _gatherer(real: SourceFileLoader, whole: bool) -> _Gatherer | None:
     return _Gatherer(real, names, constants)
 
 
+@cache
 def put_off(package: str) -> None:
-    """From now on load the names of a package, and of those below it, when they are used."""
+    """From now on load the names of a package, and of those below it, when they are used.
+
+    Once is enough: a finder more for every call would make every later import slower.
+    """
     sys.meta_path.insert(0, _Finder(package))
