@@ -71,7 +71,7 @@ def next_questions(talk: Talk, service: Service, texts: Texts) -> str:
 
 def interrupted(talk: Talk, *, error: str | None = None) -> Talk:
     """The talk after its last answer was stopped, or failed with words for the visitor."""
-    if not talk.turns or not talk.turns[-1].running:
+    if not talk.running:
         return talk
     return talk.with_last(replace(talk.turns[-1], stopped=error is None, error=error))
 

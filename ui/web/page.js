@@ -9,6 +9,10 @@ window.kengash = (() => {
   const FIRST = "ask";
   let toHead = () => {};
   let toFilters = () => {};
+  /* What is done before the page is drawn for its visitor waits for that, or it would be drawn over. */
+  let ready;
+  const loaded = new Promise((resolve) => { ready = resolve; });
+  const afterLoading = (...given) => loaded.then(() => given);
 
   const markTab = () => {
     const tab = document.body.dataset.tab;
@@ -279,7 +283,8 @@ window.kengash = (() => {
   };
 
   /* One listener for every drawn part of the page; Python hears `select` and `input`. */
-  const attach = (element, trigger, watch) => {
+  const attach = (element, told, watch) => {
+    const trigger = (...given) => loaded.then(() => told(...given));
     if (element.id === "k-header" || one("[data-page-language]", element)) toHead = trigger;
     if (element.id === "k-filters" || one("[data-filter=language]", element)) toFilters = trigger;
     element.addEventListener("click", (event) => onClick(event, trigger));
@@ -341,5 +346,5 @@ window.kengash = (() => {
     if (changes.some((change) => Array.from(change.addedNodes).some(isToast))) window.setTimeout(troubled, 400);
   }).observe(document.documentElement, { childList: true, subtree: true });
 
-  return { attach };
+  return { attach, afterLoading, ready };
 })();

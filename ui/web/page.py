@@ -169,11 +169,7 @@ class Page:
                 parts,
                 trigger_mode="multiple",
             )
-        gr.context.Context.root_block.load(  # type: ignore[union-attr]
-            self.loaded,
-            held,
-            everything,
-            # In line with the filters, or a choice made while the page loads would be drawn over.
-            **{key: value for key, value in CHOICES.items() if key != "trigger_mode"},
-            **QUIET,
+        loading = gr.context.Context.root_block.load(  # type: ignore[union-attr]
+            self.loaded, held, everything, **QUIET
         )
+        loading.then(None, js="() => kengash.ready()", **QUIET)

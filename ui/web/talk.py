@@ -48,6 +48,11 @@ class Talk:
     """Made on the server with the first question; nobody else can guess it."""
     turns: tuple[Turn, ...] = ()
 
+    @property
+    def running(self) -> bool:
+        """Whether the last answer is still growing."""
+        return bool(self.turns) and self.turns[-1].running
+
     def asked(self, turn: Turn) -> "Talk":
         """With one more turn."""
         return Talk(self.id or str(uuid.uuid4()), (*self.turns, turn))

@@ -78,11 +78,14 @@ class FakeService:
     folders: list[str] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
     """Where it is clear, an answer to `ждите` waits after its first snapshot."""
+    opening: threading.Event = field(default_factory=threading.Event)
+    """Where it is clear, the examples of a page that is opened take a second."""
 
     @classmethod
     def make(cls) -> "FakeService":
         made = cls()
         made.gate.set()
+        made.opening.set()
         made.add(
             document("2024-09-17_io.txt", ACTING_TITLE, "2024-09-17", "ru", "press-release"),
             text_of(
@@ -293,6 +296,7 @@ class FakeService:
         return self.opinions
 
     def examples(self, language: str) -> Sequence[str]:
+        self.opening.wait(1)
         return {"ru": ["Кто исполнял обязанности председателя?", "Сколько стоила ярмарка?"]}.get(language, [])
 
     def edit(

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from index.filters import Filters
 from tests.ui.web.conftest import DESKTOP, PHONE, RU, Open, ask, whole
 from tests.ui.web.fakes import ACTING, ORDER, FakeService
+from ui.texts import Texts
 from ui.web.picture import PagePicture
 
 pytestmark = pytest.mark.browser
@@ -66,6 +67,29 @@ def test_refusal_error_and_surprise_each_say_what_to_do(visit: Open) -> None:
         ask(page, question)
         whole(page, turn)
         expect(page.locator(f'.k-turn[data-turn="{turn}"] {style}')).to_contain_text(words)
+
+
+def test_a_question_sent_while_the_page_loads_is_not_drawn_over(visit: Open, service: FakeService) -> None:
+    service.opening.clear()
+    page = visit()
+    ask(page, "кто исполнял обязанности?")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("#k-send")).to_have_text(Texts.load("en")("ask.send"))
+    whole(page)
+    expect(page.locator(".k-turn .k-short")).to_have_text("Лола Айматова")
+    expect(page.locator(".k-welcome")).to_have_count(0)
+
+
+def test_an_answer_goes_on_while_the_language_changes(visit: Open, service: FakeService) -> None:
+    page = visit()
+    service.gate.clear()
+    ask(page, "ждите")
+    expect(page.locator(".k-body .k-chip")).to_have_count(1)
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("#k-send")).to_have_text(Texts.load("en")("ask.send"))
+    service.gate.set()
+    whole(page)
+    expect(page.locator(".k-body .k-chip")).to_have_count(2)
 
 
 def test_stop(visit: Open, service: FakeService) -> None:

@@ -48,10 +48,11 @@ class AskTab(Tab):
         return [self.talk, self.current]
 
     def drawn(self, values: Values, texts: Texts) -> Changes:
-        """The conversation, and the words on the controls."""
+        """The conversation, and the words on the controls; an answer that is still growing draws itself."""
         talk = values[self.talk]
+        current = {} if talk.running else {self.current: ask.current_html(talk, self.shared.service, texts)}
         return {
-            **self.shown(talk, texts),
+            **current,
             self.past: ask.past_html(talk, texts),
             self.question: gr.update(label=texts("ask.label"), placeholder=texts("ask.placeholder")),
             self.send: gr.update(value=texts("ask.send")),
@@ -72,6 +73,7 @@ class AskTab(Tab):
             [*self.talk_parts, self.past, self.question],
             trigger_mode="once",
             concurrency_limit=AT_ONCE,
+            js="(...given) => kengash.afterLoading(...given)",
         )
         hear(asking.success, self.answered, [self.talk, shared.pane], shared.pane_parts)
         # After the answer and apart from it; one at a time, for whoever asks goes before whoever might.

@@ -38,11 +38,11 @@ class CheckTab(Tab):
         return [self.checked, self.result, self.text, self.send, self.stop]
 
     def drawn(self, values: Values, texts: Texts) -> Changes:
-        """The text, its verdicts and the words on the controls."""
+        """The text, its verdicts and the words on the controls; a check under way draws itself."""
         checked = values[self.checked]
+        result = {} if checked.running else {self.result: self._result(checked, texts)}
         return {
-            self.checked: checked,
-            self.result: self._result(checked, texts),
+            **result,
             self.text: gr.update(label=texts("check.label"), placeholder=texts("check.placeholder")),
             self.send: gr.update(value=texts("check.send")),
             self.stop: gr.update(value=texts("check.stop")),
