@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load_file
+
+from index.tensors import mapped
 
 Floats = NDArray[np.float32]
 
@@ -44,7 +45,7 @@ class SentenceEncoder:
 
         if not (folder / GRAPH_FILE).is_file():
             raise FileNotFoundError(folder / GRAPH_FILE)
-        held = load_file(folder / PIECES_FILE)
+        held = mapped(folder / PIECES_FILE)
         self.fingerprint = str(json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))["fingerprint"])
         """Short name of these very weights: vectors of another fingerprint cannot be compared with theirs."""
         self._numbers = held["numbers"]

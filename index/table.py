@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import save_file
 
 from index import tokens as words
 from index.sums import sums
+from index.tensors import mapped
 from index.token_memory import TokenMemory
 
 Floats = NDArray[np.float32]
@@ -78,6 +79,8 @@ class Weights:
     unseen_weight: float
     """Factor on the length of an unseen word's vector, which gives its weight."""
     unseen_rarity: float
+    fingerprint: str = ""
+    """Their digest as it was saved: working it out reads all of them. Empty for new ones."""
 
     def save(self, folder: Path) -> None:
         """Write the weights file and its description."""
@@ -106,6 +109,7 @@ class Weights:
             "buckets": len(self.pieces),
             "unseen_weight": self.unseen_weight,
             "unseen_rarity": self.unseen_rarity,
+            "fingerprint": self.digest(),
         }
         (folder / CONFIG_FILE).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
 
@@ -113,7 +117,7 @@ class Weights:
     def load(cls, folder: Path) -> "Weights":
         """Read what `save` wrote; FileNotFoundError where there is none."""
         config = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
-        tensors = load_file(folder / WEIGHTS_FILE)
+        tensors = mapped(folder / WEIGHTS_FILE)
         return cls(
             tokens=_unpack(tensors["tokens"]),
             forms=dict(zip(_unpack(tensors["forms"]), tensors["form_rows"].tolist(), strict=True)),
@@ -131,7 +135,14 @@ class Weights:
             number_rarity=tensors["number_rarity"],
             unseen_weight=config["unseen_weight"],
             unseen_rarity=config["unseen_rarity"],
+            fingerprint=config["fingerprint"],
         )
+
+    def digest(self) -> str:
+        """Short name of these very weights."""
+        digest = hashlib.sha256(np.ascontiguousarray(self.rows).data)
+        digest.update(np.ascontiguousarray(self.pieces).data)
+        return digest.hexdigest()[:12]
 
 
 def _pack(strings: Iterable[str]) -> NDArray[np.uint8]:
@@ -206,9 +217,7 @@ class TokenTable:
     @cached_property
     def fingerprint(self) -> str:
         """Short name of these very weights: vectors of another fingerprint cannot be compared with theirs."""
-        digest = hashlib.sha256(np.ascontiguousarray(self._weights.rows).data)
-        digest.update(np.ascontiguousarray(self._weights.pieces).data)
-        return digest.hexdigest()[:12]
+        return self._weights.fingerprint or self._weights.digest()
 
     def tokens(self, text: str) -> list[str]:
         """Tokens of a text in reading order: lemmas, word forms, numbers."""

@@ -2,7 +2,7 @@
 
 import re
 
-from snowballstemmer.english_stemmer import EnglishStemmer
+from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
 from ingest.morphology import dictionary
 
@@ -43,11 +43,12 @@ _BRITISH = (
 )
 
 
+_SNOWBALL = TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer("english")).build()
+
+
 def english(word: str) -> tuple[str, ...]:
     """Snowball stem, British spelling folded into American."""
-    # The package's own class: its factory takes PyStemmer where that happens to be installed, which stems
-    # otherwise. A fresh one each time, as it holds the word it works on and threads share us.
-    stem = str(EnglishStemmer().stemWord(word.removesuffix("me") if word.startswith("program") else word))
+    stem = _SNOWBALL.analyze(word.removesuffix("me") if word.startswith("program") else word)[0]
     if len(stem) > 4:
         for pattern, replacement in _BRITISH:
             stem = pattern.sub(replacement, stem)

@@ -5,9 +5,9 @@ one letter, so that matching costs little and cannot run away.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from operator import itemgetter
 
 from ingest.dates.partial import PartialDate
@@ -19,6 +19,10 @@ _CASES = ("from", "to", "upto", "with")
 # No date begins with these; saying so spares trying every rule at every word.
 _INERT = dict.fromkeys(("word", "other", "stop", "comma", "dash", "dot", "slash", "hash", "counted"))
 _ROLE = itemgetter(0)
+_LOOKS = ("(?=", "(?!", "(?<")
+_MAY_LACK = re.compile(r"(?:\?|\{0,\d+\})$")
+_GROUP = re.compile(r"\(\?P<g\d+>")
+_MANY = 500
 _NAME = re.compile(r"(?:([a-z]\w*)=)?([A-Za-z_]\w*)|\s+")
 
 
@@ -40,6 +44,16 @@ class Alphabet:
         """One character a token."""
         return "".join(map(self._letters.__getitem__, map(_ROLE, tokens)))
 
+    def letters(self, pattern: str) -> frozenset[str]:
+        """The letters of every role that a pattern names."""
+        found: set[str] = set()
+        for _, name in _NAME.findall(pattern):
+            if name in self._macros:
+                found |= self.letters(self._macros[name])
+            elif name:
+                found.add(self._letters[name])
+        return frozenset(found)
+
     def translate(self, pattern: str) -> tuple[str, dict[str, str]]:
         """A regular expression over letters, and the name behind each of its groups."""
         groups: dict[str, str] = {}
@@ -48,6 +62,8 @@ class Alphabet:
             group, name = match.groups()
             if name is None:
                 return ""
+            if group is None and name not in self._macros:
+                return self._letters[name]
             opening = "(?:"
             if group is not None:
                 opening = f"(?P<g{len(groups)}>"
@@ -108,57 +124,97 @@ class Rule:
     languages: tuple[Language, ...] | None = None
 
 
+def _items(pattern: str) -> list[str]:
+    """What stands side by side in a pattern; all of it as one where it is a choice."""
+    items, depth = [""], 0
+    for letter in pattern:
+        depth += (letter == "(") - (letter == ")")
+        if letter == "|" and not depth:
+            return [pattern]
+        if letter == " " and not depth:
+            items.append("")
+        else:
+            items[-1] += letter
+    return items
+
+
+class _Written:
+    """A rule with what can be told of it before it is compiled, which is when a text first calls for it."""
+
+    def __init__(self, rule: Rule, alphabet: Alphabet) -> None:
+        self.build = rule.build
+        self.pattern = rule.pattern
+        self._alphabet = alphabet
+        beside = [item for item in _items(rule.pattern) if not item.startswith(_LOOKS)]
+        needed = [n for n, item in enumerate(beside) if not _MAY_LACK.search(item)]
+        self._needs = [alphabet.letters(beside[n]) for n in needed]
+        self.begins = frozenset().union(*map(alphabet.letters, beside[: needed[0] + 1]))
+        """Letters that a match may begin with."""
+        self.groups: dict[str, str] = {}
+        """The names behind the groups of a match."""
+        self._compiled: re.Pattern[str] | None = None
+
+    def match(self, roles: str, letters: frozenset[str], start: int) -> re.Match[str] | None:
+        """The rule's match from `start` on in `roles`, which are these letters."""
+        if self._compiled is None:
+            # Where one of its parts finds none of its letters there is none, and nothing to compile.
+            if any(needs.isdisjoint(letters) for needs in self._needs):
+                return None
+            expression, self.groups = self._alphabet.translate(self.pattern)
+            self._compiled = re.compile(expression)
+        return self._compiled.match(roles, start)
+
+
 class Grammar:
     """Rules of one level: each reduces a stretch of tokens to one that is a date."""
 
     def __init__(self, rules: Sequence[Rule], alphabet: Alphabet, language: Language) -> None:
         self._alphabet = alphabet
         self._language = language
-        self._written = [rule for rule in rules if rule.languages is None or language in rule.languages]
-
-    # Compiled when a text first needs them: most texts are in one language, and many tell no date.
-
-    @cached_property
-    def _translated(self) -> list[tuple[str, dict[str, str]]]:
-        return [self._alphabet.translate(rule.pattern) for rule in self._written]
-
-    @cached_property
-    def _rules(self) -> list[tuple[re.Pattern[str], dict[str, str], Build]]:
-        return [
-            (re.compile(expression), groups, rule.build)
-            for (expression, groups), rule in zip(self._translated, self._written, strict=True)
-        ]
-
-    @cached_property
-    def _somewhere(self) -> re.Pattern[str]:
-        anything = "|".join(re.sub(r"\?P<g\d+>", "?:", expression) for expression, _ in self._translated)
-        inert = self._alphabet.translate("|".join(_INERT))[0]
-        return re.compile(f"(?!{inert})(?:{anything})")
+        self._beginning: dict[str, list[_Written]] = defaultdict(list)
+        for rule in rules:
+            if rule.languages is None or language in rule.languages:
+                written = _Written(rule, alphabet)
+                for letter in written.begins - alphabet.letters(" ".join(_INERT)):
+                    self._beginning[letter].append(written)
+        self._somewhere = re.compile(f"[{''.join(self._beginning)}]")
+        """Where a rule may begin; after many texts, where one does."""
+        self._read = 0
 
     def reduce(self, tokens: list[Token], reference: PartialDate) -> list[Token]:
         """The tokens with every longest match put in the place of its tokens."""
         if all(token.role in _INERT for token in tokens):
             return tokens
+        self._read += 1
+        if self._read == _MANY:
+            self._somewhere = self._anything()
         roles = self._alphabet.encode(tokens)
+        letters = frozenset(roles)
         reduced: list[Token] = []
         position = 0
         while match := self._somewhere.search(roles, position):
             reduced += tokens[position : match.start()]
-            position = match.start()
-            made, end = self._longest(tokens, roles, position, reference)
+            made, position = self._longest(tokens, roles, letters, match.start(), reference)
             reduced += made
-            position = end
         return reduced + tokens[position:] if position else tokens
 
+    def _anything(self) -> re.Pattern[str]:
+        """All rules at once: quicker to try than one after the other, slow to compile."""
+        rules = {id(rule): rule for rules in self._beginning.values() for rule in rules}
+        patterns = "|".join(rule.pattern for rule in rules.values())
+        inert = "".join(self._alphabet.letters(" ".join(_INERT)))
+        return re.compile(f"(?![{inert}])(?:{_GROUP.sub('(?:', self._alphabet.translate(patterns)[0])})")
+
     def _longest(
-        self, tokens: list[Token], roles: str, start: int, reference: PartialDate
+        self, tokens: list[Token], roles: str, letters: frozenset[str], start: int, reference: PartialDate
     ) -> tuple[list[Token], int]:
         """The dates that begin here, and where they end; the token itself if there are none."""
-        matches = [(m, groups, build) for p, groups, build in self._rules if (m := p.match(roles, start))]
-        for match, groups, build in sorted(matches, key=lambda found: -found[0].end()):
+        rules = self._beginning[roles[start]]
+        matches = [(match, rule) for rule in rules if (match := rule.match(roles, letters, start))]
+        for match, rule in sorted(matches, key=lambda pair: -pair[0].end()):
             end = match.end()
             parts: dict[str, Sequence[Token]] = {}
-            for group, name in groups.items():
+            for group, name in rule.groups.items():
                 if match.start(group) >= 0 and name not in parts:
                     parts[name] = tokens[match.start(group) : match.end(group)]
             found = Found(
@@ -170,7 +226,7 @@ class Grammar:
                 self._language,
                 reference,
             )
-            made = build(found)
+            made = rule.build(found)
             if isinstance(made, Point):
                 made = [as_token(made, tokens[start:end])]
             if made:

@@ -166,7 +166,7 @@ YEARS = (
     Rule("(?<=the|determiner) year=num_year (?=word|dated)", _dated, ("en",)),
     Rule("(?<=dated) year=num_year (?:dash|slash) year2=YEAR2", _years),
     Rule("year=num_year (?:dash|slash) year2=YEAR2 (?=dated)", _years),
-    Rule("part=PART dash? of? the? year=num_year (?:dash? YW|(?!dash? number_suffix))", _part_of_year),
+    Rule("part=PART dash? of? the? year=num_year (?!dash? number_suffix) (?:dash? YW)?", _part_of_year),
     # Quarters, half-years, seasons.
     Rule("nth=NTH dash? unit_quarter YTAIL?", _quarter),
     Rule("nth=NTH dash nth2=NTH dash? unit_quarter YTAIL?", _quarter),

@@ -12,6 +12,9 @@ SUBMODULE = "from zoo import small; assert small.VALUE == 1 and not loaded('zoo.
 BODY = "import zoo; assert zoo.made == 5 and loaded('zoo.big')"
 RUN_ONCE = "import zoo; zoo.made, zoo.count; assert zoo.count == [1]"
 BELOW = "import zoo.pen; assert not loaded('zoo.big'); from zoo.pen import Big; assert loaded('zoo.big')"
+NEARBY = (
+    "import zoo.den; assert not loaded('zoo.den.fox'); from zoo.den import Cub; assert Cub.__name__ == 'Fox'"
+)
 WORKS = "import zoo.shed; assert zoo.shed.TOOLS == ['rake']"
 MISSING = "import zoo\ntry:\n zoo.nothing\nexcept AttributeError as error: assert 'nothing' in str(error)"
 SET = "import zoo; zoo.limit = 3; from zoo import limit; assert limit == 3"
@@ -22,6 +25,8 @@ ZOO = {
     "big": "class Big: pass",
     "small": "VALUE = 1",
     "pen/__init__": '"""Gathers."""\nfrom zoo.big import Big\n__all__ = ["Big"]\n',
+    "den/__init__": "from .fox import Fox\nCub = Fox  # its old name\n",
+    "den/fox": "class Fox: pass",
     "shed/__init__": "TOOLS = []\nTOOLS.append('rake')\n",
 }
 START = """
@@ -52,6 +57,7 @@ def zoo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.param(BODY, id="what is made in the body runs it"),
         pytest.param(RUN_ONCE, id="the body runs once"),
         pytest.param(BELOW, id="a package below waits as well"),
+        pytest.param(NEARBY, id="names from beside it, and other names for them"),
         pytest.param(WORKS, id="a package that does more than gather is loaded as ever"),
         pytest.param(MISSING, id="what is nowhere is missed as ever"),
         pytest.param(SET, id="what is set stays"),

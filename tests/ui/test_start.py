@@ -79,6 +79,24 @@ import chromadb.telemetry.opentelemetry as traces
 exporter = traces.OTLPSpanExporter(endpoint="http://localhost:9")
 assert type(exporter).__module__ == name, type(exporter)
 exporter.shutdown()
+
+from chromadb.api import collection_configuration as configuration
+assert "chromadb.utils.embedding_functions" not in sys.modules
+told = {"embedding_function": {"type": "known", "name": "default", "config": {}}}
+made = configuration.load_create_collection_configuration_from_json(told)
+assert made["embedding_function"].name() == "default"
+from chromadb.utils import embedding_functions as real
+assert dict(configuration.known_embedding_functions) == real.known_embedding_functions
+
+
+@configuration.register_embedding_function
+class Own(real.DefaultEmbeddingFunction):
+    @staticmethod
+    def name():
+        return "own"
+
+
+assert configuration.known_embedding_functions["own"] is Own
 """
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from importlib.util import resolve_name
 from types import ModuleType
 from typing import Any
 
@@ -96,8 +97,11 @@ def _gatherer(real: SourceFileLoader, whole: bool) -> _Gatherer | None:
     constants: dict[str, Any] = {}
     for statement in ast.parse(real.get_data(real.path)).body:
         match statement:
-            case ast.ImportFrom(module=str(module), level=0):
-                names |= {alias.asname or alias.name: (module, alias.name) for alias in statement.names}
+            case ast.ImportFrom(module=str(module), level=level):
+                origin = resolve_name("." * level + module, real.name)
+                names |= {alias.asname or alias.name: (origin, alias.name) for alias in statement.names}
+            case ast.Assign(targets=[ast.Name(id=other)], value=ast.Name(id=name)) if name in names:
+                names[other] = names[name]
             case ast.AnnAssign(target=ast.Name(id=name), value=ast.Constant(value=value)):
                 constants[name] = value
             case ast.Expr() | ast.Assign(targets=[ast.Name(id="__all__")]):

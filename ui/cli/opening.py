@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from index.archive import Archive
     from index.filters import Filters
 
-_SELDOM_WHOLE = ("llama_index.core", "jsonschema")
-"""Packages of which an answer needs a few names, or (Chroma's check of settings) none."""
+_SELDOM_WHOLE = ("llama_index.core", "jsonschema", "requests")
+"""Packages of which an answer needs a few names, or (Chroma's check of settings, what fetches) none."""
 
 
 def load_sparingly() -> None:

@@ -1,0 +1,38 @@
+"""Tensors of a safetensors file, looked at where they lie.
+
+The library copies a file into memory; of a model's fifty megabytes a question needs a few hundred rows.
+"""
+
+import json
+import mmap
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_TYPES = {"F32": "<f4", "F16": "<f2", "I64": "<i8", "I32": "<i4", "I8": "i1", "U8": "u1"}
+_LENGTH = 8
+"""Bytes of the number that says how long the header is."""
+
+
+def mapped(path: Path) -> dict[str, NDArray[Any]]:
+    """Read-only arrays by name, by https://github.com/huggingface/safetensors#format.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: it is no safetensors file, or holds numbers of a type that our models have none of.
+    """
+    with path.open("rb") as file:
+        held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    start = _LENGTH + int.from_bytes(held[:_LENGTH], "little")
+    described: dict[str, Any] = json.loads(held[_LENGTH:start])
+    described.pop("__metadata__", None)
+    found: dict[str, NDArray[Any]] = {}
+    for name, one in described.items():
+        if one["dtype"] not in _TYPES:
+            raise ValueError(f"{path}: {name} is {one['dtype']}")
+        size = int(np.prod(one["shape"]))
+        numbers = np.frombuffer(held, _TYPES[one["dtype"]], size, start + one["data_offsets"][0])
+        found[name] = numbers.reshape(one["shape"])
+    return found
