@@ -11,6 +11,7 @@ WORKERS ?= 2
 $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	$(BIN)/python -m compileall -q assistant eval index ingest ui # as pip does with what it copies
 	touch $@
 
 chat: $(READY) ## the page at http://127.0.0.1:7860, on the sample archive until you add your own

@@ -7,7 +7,7 @@ from llama_index.core.schema import NodeWithScore, TextNode
 
 from assistant.confidence import NEEDS_SPAN, Features, features, strangers
 from assistant.evidence import Asked, Sentence, Words, asked, weigh
-from assistant.familiarity import Familiarity
+from assistant.familiarity import rarity
 from assistant.parts import Part, parts_of
 from assistant.question import Question
 from assistant.remembered import RememberedWords
@@ -18,6 +18,7 @@ from index.archive import Archive
 from index.filters import Filters
 from index.glossary import Glossary
 from index.query import understand as read_query
+from index.reading import Passages
 from index.table import TokenTable
 from ingest.dates import PartialDate
 from ingest.document import ExtractedText
@@ -57,18 +58,19 @@ class Answering:
         self,
         archive: Archive,
         find: Callable[[str, int, Filters], list[NodeWithScore]],
+        usual: Callable[[], Passages | None],
         words: TokenTable,
         glossary: Glossary,
         text_of: Callable[[str], ExtractedText],
         judge: Callable[[Features], float],
         passages: int,
     ) -> None:
-        """`find` gives the passages for a question; `passages` of them are read."""
+        """`find` gives the passages for a question, of which `passages` are read; `usual` a sample of all."""
         self._archive = archive
         self._find = find
         self._words: Words = RememberedWords(words)
         self._glossary = glossary
-        self._familiarity = Familiarity(archive, words)
+        self._usual = usual
         self._text_of = text_of
         self._judge = judge
         self._passages = passages
@@ -102,7 +104,9 @@ class Answering:
     ) -> Found:
         """What is found for one question."""
         query = question.searched
-        words = asked(question, self._words, self._familiarity.rarity, self._other_names(query))
+        words = asked(
+            question, self._words, lambda vectors: rarity(vectors, self._usual()), self._other_names(query)
+        )
         hits = self._find(query, self._passages, filters)
         if earlier:
             # A follow-up is mostly answered where the question before it was.

@@ -79,7 +79,14 @@ class Assistant:
         self._briefed = lru_cache(maxsize=BRIEFS_REMEMBERED)(self._brief_of_generation)
         self._tried = lru_cache(maxsize=SUGGESTED_REMEMBERED)(self._tried_at_generation)
         self._answering = Answering(
-            archive, self._find, words, self._glossary, self._text_of, judge, settings.assistant.passages
+            archive,
+            self._find,
+            retriever.usual,
+            words,
+            self._glossary,
+            self._text_of,
+            judge,
+            settings.assistant.passages,
         )
 
     def search(self, query: str, k: int = 10, filters: Filters = NO_FILTERS) -> list[SearchResult]:

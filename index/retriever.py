@@ -140,6 +140,10 @@ class ArchiveRetriever(BaseRetriever):
         words = self._ranking.reader.words([hit.node for hit in ranked if isinstance(hit.node, TextNode)])
         return without_repeats(zip(ranked, words, strict=True), self._k if k is None else k)
 
+    def usual(self) -> Passages | None:
+        """A sample of the archive's passages; None where it has none."""
+        return self._learnt().background
+
     def _candidates_for(self, query: SearchQuery, ids: Sequence[str] | None) -> list[NodeWithScore]:
         """The passages found by either search, with their BM25 (0 for those found by meaning alone)."""
         vector = self._embedding.get_query_embedding(query.text)

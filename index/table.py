@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -18,12 +17,18 @@ from index import tokens as words
 from index.sums import sums
 from index.tensors import mapped
 from index.token_memory import TokenMemory
+from index.words import WordList, WordNumbers
+from index.words import pack as pack_words
+from index.words import sort as sort_words
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
 MODEL_FOLDER = Path(__file__).parent / "model"
 WEIGHTS_FILE = "model.safetensors"
+WORDS_FILE = "words.safetensors"
+"""Where the words of the weights file stand in the order in which they are found."""
+_SORTED = ("checksums", "places", "numbers")
 CONFIG_FILE = "config.json"
 SPREAD = 2.8
 """Standard deviations of a row that 4 bits span on either side."""
@@ -53,10 +58,13 @@ class TokenBatch:
 class Weights:
     """What the weights file holds."""
 
-    tokens: list[str]
-    forms: dict[str, int]
+    tokens: Sequence[str]
+    """In the order of rows."""
+    row_of: Mapping[str, int]
+    """Row of each token."""
+    forms: Mapping[str, int]
     """Row of inflected forms whose lemma has a row (spares the dictionary)."""
-    aliases: dict[str, int]
+    aliases: Mapping[str, int]
     """Row of the commonest token of each romanised form: for unseen spellings and inflections of it."""
     rows: NDArray[np.uint8]
     """[tokens, dim / 2] directions, packed."""
@@ -86,10 +94,10 @@ class Weights:
         """Write the weights file and its description."""
         folder.mkdir(parents=True, exist_ok=True)
         tensors: dict[str, NDArray[Any]] = {
-            "tokens": _pack(self.tokens),
-            "forms": _pack(self.forms),
+            "tokens": pack_words(self.tokens),
+            "forms": pack_words(self.forms),
             "form_rows": np.fromiter(self.forms.values(), np.int32, len(self.forms)),
-            "aliases": _pack(self.aliases),
+            "aliases": pack_words(self.aliases),
             "alias_rows": np.fromiter(self.aliases.values(), np.int32, len(self.aliases)),
             "rows": self.rows,
             "length": self.length.astype(np.float32),
@@ -102,7 +110,13 @@ class Weights:
             "number_rarity": self.number_rarity.astype(np.float32),
         }
         save_file(tensors, folder / WEIGHTS_FILE)
-        (folder / WEIGHTS_FILE).chmod(0o644)
+        sorted_words: dict[str, NDArray[Any]] = {}
+        for name, numbers in (("tokens", self.row_of), ("forms", self.forms), ("aliases", self.aliases)):
+            parts = sort_words(list(numbers), numbers.values())
+            sorted_words |= {f"{name}.{part}": held for part, held in zip(_SORTED, parts, strict=True)}
+        save_file(sorted_words, folder / WORDS_FILE)
+        for file in (WEIGHTS_FILE, WORDS_FILE):
+            (folder / file).chmod(0o644)
         config = {
             "dimension": 2 * int(self.rows.shape[1]),
             "tokens": len(self.tokens),
@@ -118,12 +132,16 @@ class Weights:
         """Read what `save` wrote; FileNotFoundError where there is none."""
         config = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
         tensors = mapped(folder / WEIGHTS_FILE)
+        found = mapped(folder / WORDS_FILE)
+
+        def words(name: str) -> WordNumbers:
+            return WordNumbers(WordList(tensors[name]), *(found[f"{name}.{part}"] for part in _SORTED))
+
         return cls(
-            tokens=_unpack(tensors["tokens"]),
-            forms=dict(zip(_unpack(tensors["forms"]), tensors["form_rows"].tolist(), strict=True)),
-            aliases=dict(zip(_unpack(tensors["aliases"]), tensors["alias_rows"].tolist(), strict=True))
-            if "aliases" in tensors
-            else {},
+            tokens=WordList(tensors["tokens"]),
+            row_of=words("tokens"),
+            forms=words("forms"),
+            aliases=words("aliases"),
             rows=tensors["rows"],
             length=tensors["length"],
             weight=tensors["weight"].astype(np.float32),
@@ -143,15 +161,6 @@ class Weights:
         digest = hashlib.sha256(np.ascontiguousarray(self.rows).data)
         digest.update(np.ascontiguousarray(self.pieces).data)
         return digest.hexdigest()[:12]
-
-
-def _pack(strings: Iterable[str]) -> NDArray[np.uint8]:
-    return np.frombuffer(zlib.compress("\n".join(strings).encode(), 9), np.uint8)
-
-
-def _unpack(packed: NDArray[np.uint8]) -> list[str]:
-    text = zlib.decompress(packed.tobytes()).decode()
-    return text.split("\n") if text else []
 
 
 def pack(rows: Floats) -> tuple[NDArray[np.uint8], Floats]:
@@ -197,16 +206,16 @@ class TokenTable:
 
     def __init__(self, weights: Weights):
         self._weights = weights
-        self._rows = {token: row for row, token in enumerate(weights.tokens)}
+        self._rows = weights.row_of
         self._memory = TokenMemory(self._rows, weights.forms, weights.aliases)
 
     @classmethod
     def load(cls, folder: Path = MODEL_FOLDER) -> "TokenTable":
-        """Read a model folder (`model.safetensors`, `config.json`); FileNotFoundError where there is none."""
+        """Read a model folder as `save` writes it; FileNotFoundError where there is none."""
         return cls(Weights.load(folder))
 
     def save(self, folder: Path) -> None:
-        """Write `model.safetensors` and `config.json` into a folder."""
+        """Write `model.safetensors`, `words.safetensors` and `config.json` into a folder."""
         self._weights.save(folder)
 
     @property

@@ -1,6 +1,7 @@
 """Which token each word met so far is: looked up once, whatever the form."""
 
 import threading
+from collections.abc import Mapping
 
 from index import tokens as words
 
@@ -43,26 +44,28 @@ class _Chunks(dict[str, tuple[int, ...]]):
 class TokenMemory:
     """Ids of word forms: rows of the table, and beyond them the unseen words met since the start."""
 
-    def __init__(self, rows: dict[str, int], forms: dict[str, int], aliases: dict[str, int]):
+    def __init__(self, rows: Mapping[str, int], forms: Mapping[str, int], aliases: Mapping[str, int]):
         self._rows = rows
+        self._forms = forms
         self._aliases = aliases
         self._lock = threading.Lock()
         self._unseen_ids: dict[str, int] = {}
         self.unseen: list[str] = []
         self.russian = _Lookup(self, foreign=False)
-        self.russian.update(forms)
         self.foreign = _Lookup(self, foreign=True)
         self.russian_chunks = _Chunks(self.russian)
         self.foreign_chunks = _Chunks(self.foreign)
 
     def resolve(self, word: str, foreign: bool) -> int:
         """The row of a word form; a number beyond the table for one that has none."""
+        if not foreign and word in self._forms:
+            return self._forms[word]
         token = words.key(word, foreign, self._rows)
         row = self._rows.get(token)
         if row is None and not word[0].isdigit():
             roman = words.romanise(token)
-            known = (self._aliases[form] for form in (roman, *words.stems(roman)) if form in self._aliases)
-            row = next(known, None)
+            known = map(self._aliases.get, (roman, *words.stems(roman)))
+            row = next((found for found in known if found is not None), None)
         return row if row is not None else self._unseen_id(token)
 
     def _unseen_id(self, token: str) -> int:

@@ -50,6 +50,7 @@ def compile_weights(student: Student, vocabulary: Vocabulary, prose: list[NDArra
     piece_rows, piece_scale = pack(pieces @ shape)
     return Weights(
         tokens=vocabulary.tokens,
+        row_of=place,
         forms={form: place[lemma] for form, lemma in vocabulary.forms.items()},
         aliases=aliases(vocabulary),
         rows=rows,

@@ -3,6 +3,7 @@ import pytest
 
 from index import tokens
 from index.table import MODEL_FOLDER, TokenTable, Weights
+from index.tensors import mapped
 
 pytestmark = pytest.mark.skipif(not (MODEL_FOLDER / "model.safetensors").exists(), reason="no weights")
 
@@ -95,7 +96,17 @@ def test_common_words_say_less(table: TokenTable) -> None:
 def test_saved_and_read_again(table: TokenTable, tmp_path) -> None:
     table.save(tmp_path)
     assert TokenTable.load(tmp_path).fingerprint == table.fingerprint
-    assert Weights.load(tmp_path).tokens[:3] == Weights.load(MODEL_FOLDER).tokens[:3]
+    again, shipped = Weights.load(tmp_path), Weights.load(MODEL_FOLDER)
+    assert again.tokens[:3] == shipped.tokens[:3]
+    assert again.fingerprint == shipped.fingerprint == shipped.digest()
+
+
+def test_the_shipped_words_are_found_where_they_stand() -> None:
+    shipped = Weights.load(MODEL_FOLDER)
+    assert all(shipped.row_of[token] == row for row, token in enumerate(shipped.tokens))
+    held = mapped(MODEL_FOLDER / "model.safetensors")
+    for numbers, rows in ((shipped.forms, "form_rows"), (shipped.aliases, "alias_rows")):
+        assert list(numbers.values()) == held[rows].tolist()
 
 
 @pytest.mark.parametrize(
