@@ -7,6 +7,8 @@ import os
 gc.set_threshold(200_000, 50, 100)
 # Many small products, many threads of our own: BLAS threads on top of them only wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# For plugins that nobody has installed here, Pydantic would read what every package says of itself.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
 
 from ui.cli.app import main  # noqa: E402
 
