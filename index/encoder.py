@@ -24,6 +24,8 @@ QUESTION, PASSAGE = "query: ", "passage: "
 """What the model was taught to expect in front of a question and of what may answer it."""
 MOST_PIECES = 256
 """Pieces of a text that are read: a window of two sentences has some sixty, a page seven hundred."""
+MOST_ASKED = 96
+"""Pieces of a question that are read: the longest has some sixty, a paragraph that is to be checked more."""
 _MOST_THREADS = 4
 _BEGIN, _END = 0, 2
 
@@ -70,16 +72,16 @@ class SentenceEncoder:
         return int(self._places.shape[1])
 
     def questions(self, texts: Sequence[str]) -> Floats:
-        """[texts, dim] unit vectors of questions."""
-        return self._encode([QUESTION + text for text in texts])
+        """[texts, dim] unit vectors of questions; of long ones, their beginning."""
+        return self._encode([QUESTION + text for text in texts], MOST_ASKED)
 
     def passages(self, texts: Sequence[str]) -> Floats:
         """[texts, dim] unit vectors of sentences or passages; of long ones, their beginning."""
-        return self._encode([PASSAGE + text for text in texts])
+        return self._encode([PASSAGE + text for text in texts], MOST_PIECES)
 
-    def _encode(self, texts: Sequence[str]) -> Floats:
+    def _encode(self, texts: Sequence[str], most: int) -> Floats:
         whole = [text.encode(errors="replace").decode() for text in texts]  # half a character is none
-        pieces = [one.ids[: MOST_PIECES - 2] for one in self._tokenizer.encode_batch_fast(whole)]
+        pieces = [one.ids[: most - 2] for one in self._tokenizer.encode_batch_fast(whole)]
         # One by one: what stands beside a text would change how its numbers are rounded, and its vector.
         states = [self._mean_state([_BEGIN, *own, _END]) for own in pieces]
         return self._neutral(np.array(states, np.float32).reshape(-1, self.dimension))

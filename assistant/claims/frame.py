@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -63,11 +64,7 @@ class Around:
         found += weekdays(sentence, reference, found)
         days = with_moved(sentence.text, sorted(found, key=lambda mention: mention.start))
         dates = days.told
-        headed = tuple(
-            assume_year(mention, reference) if reference else mention
-            for mention in find_dates(f"{sentence.title}\n{sentence.heading}", None, reference)
-            if mention.first
-        )
+        headed = headed_dates(f"{sentence.title}\n{sentence.heading}", reference)
         taken = [(mention.start, mention.end) for mention in (*dates, *days.left)]
         return cls(
             dates,
@@ -81,6 +78,16 @@ class Around:
             ),
             left=days.left,
         )
+
+
+@lru_cache(maxsize=5_000)
+def headed_dates(heads: str, reference: PartialDate | None) -> tuple[DateMention, ...]:
+    """The dates of what a sentence stands under; remembered, for its neighbours stand there too."""
+    return tuple(
+        assume_year(mention, reference) if reference else mention
+        for mention in find_dates(heads, None, reference)
+        if mention.first
+    )
 
 
 def within_brackets(name: NameMention) -> NameMention:
