@@ -11,11 +11,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
 
 from index import tokens as words
 from index.sums import sums
-from index.tensors import mapped
+from index.tensors import mapped, save
 from index.token_memory import TokenMemory
 from index.words import WordList, WordNumbers
 from index.words import pack as pack_words
@@ -109,14 +108,12 @@ class Weights:
             "number_weight": self.number_weight.astype(np.float32),
             "number_rarity": self.number_rarity.astype(np.float32),
         }
-        save_file(tensors, folder / WEIGHTS_FILE)
+        save(tensors, folder / WEIGHTS_FILE)
         sorted_words: dict[str, NDArray[Any]] = {}
         for name, numbers in (("tokens", self.row_of), ("forms", self.forms), ("aliases", self.aliases)):
             parts = sort_words(list(numbers), numbers.values())
             sorted_words |= {f"{name}.{part}": held for part, held in zip(_SORTED, parts, strict=True)}
-        save_file(sorted_words, folder / WORDS_FILE)
-        for file in (WEIGHTS_FILE, WORDS_FILE):
-            (folder / file).chmod(0o644)
+        save(sorted_words, folder / WORDS_FILE)
         config = {
             "dimension": 2 * int(self.rows.shape[1]),
             "tokens": len(self.tokens),

@@ -1,15 +1,18 @@
 """Tensors of a safetensors file, looked at where they lie.
 
 The library copies a file into memory; of a model's fifty megabytes a question needs a few hundred rows.
+A file that is looked at must not change: what is written takes its place as a whole.
 """
 
 import json
 import mmap
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors.numpy import save_file
 
 _TYPES = {"F32": "<f4", "F16": "<f2", "I32": "<i4", "U32": "<u4", "U8": "|u1"}
 _LENGTH = 8
@@ -36,3 +39,11 @@ def mapped(path: Path) -> dict[str, NDArray[Any]]:
         numbers = np.frombuffer(held, _TYPES[one["dtype"]], size, start + one["data_offsets"][0])
         found[name] = numbers.reshape(one["shape"])
     return found
+
+
+def save(tensors: Mapping[str, NDArray[Any]], path: Path) -> None:
+    """Write a file that everyone may read."""
+    passing = path.with_name(f".{path.name}")
+    save_file(dict(tensors), passing)
+    passing.chmod(0o644)
+    passing.replace(path)

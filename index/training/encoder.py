@@ -21,7 +21,6 @@ import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
-from safetensors.numpy import load_file, save_file
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 from index.encoder import (
@@ -34,6 +33,7 @@ from index.encoder import (
     unpack,
 )
 from index.table import MODEL_FOLDER, Weights
+from index.tensors import mapped, save
 from index.training import data
 
 log = logging.getLogger(__name__)
@@ -234,7 +234,7 @@ def build(folder: Path, texts: Iterable[str]) -> None:
     onnx.save(graph(source), folder / GRAPH_FILE)
     numbers, steps = source.packed("emb.word", columns=source.width)
     places = source.floats("emb.pos").reshape(-1, source.width) + source.floats("emb.type")[: source.width]
-    save_file(
+    save(
         {"numbers": numbers[rows], "steps": steps[rows].astype(np.float16), "places": places},
         folder / PIECES_FILE,
     )
@@ -272,8 +272,8 @@ def neutralise(folder: Path, pairs: Iterable[data.Pair]) -> None:
     rows = np.array(centres, np.float32)
     origin = rows.mean(axis=0)
     directions = np.linalg.svd(rows - origin, full_matrices=False)[2]
-    held = load_file(folder / PIECES_FILE)
-    save_file(
+    held = mapped(folder / PIECES_FILE)
+    save(
         {**held, "origin": origin, "tongues": np.ascontiguousarray(directions[:TONGUES])},
         folder / PIECES_FILE,
     )
@@ -284,7 +284,6 @@ def describe(folder: Path) -> None:
     digest = hashlib.sha256()
     for name in (GRAPH_FILE, PIECES_FILE, TOKENIZER_FILE):
         digest.update((folder / name).read_bytes())
-    (folder / PIECES_FILE).chmod(0o644)
     told = json.dumps({"fingerprint": digest.hexdigest()[:12]}, indent=2)
     (folder / CONFIG_FILE).write_text(told + "\n", encoding="utf-8")
 
