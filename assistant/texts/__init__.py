@@ -15,6 +15,14 @@ def texts(language: str) -> dict[str, str]:
     return {key: str(value) for key, value in tomllib.loads(file.read_text("utf-8")).items()}
 
 
+_WITHIN = {"«": str.maketrans("«»", "„“"), "“": str.maketrans("“”", "‘’")}
+"""By the quotation marks around a title, what becomes of those in it."""
+
+
 def say(key: str, language: str, **values: object) -> str:
     """A sentence filled in; KeyError where there is no such sentence."""
-    return texts(language)[key].format(**values)
+    sentence = texts(language)[key]
+    for mark, inner in _WITHIN.items():
+        if f"{mark}{{title}}" in sentence:
+            values["title"] = str(values["title"]).translate(inner)
+    return sentence.format(**values)

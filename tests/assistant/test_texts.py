@@ -29,3 +29,20 @@ def test_no_sentence_is_left_in_another_language() -> None:
 
 def test_a_language_it_does_not_speak_is_answered_in_russian() -> None:
     assert say("yes", "tg") == "да"
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "said"),
+    [
+        (
+            "ru",
+            "«Первый шаг»: ярмарка собрала больше",
+            "Когда это было: «„Первый шаг“: ярмарка собрала больше»?",
+        ),
+        ("uz", "«Chashma» yarmarkasi", "Bu qachon bo‘lgan: «„Chashma“ yarmarkasi»?"),
+        ("kk", "Кеңес жиналды", "Бұл қашан болды: «Кеңес жиналды»?"),
+        ("en", "“First Step” opens", "When did this happen: “‘First Step’ opens”?"),
+    ],
+)
+def test_quotation_marks_in_a_title_are_inner_ones(language: str, title: str, said: str) -> None:
+    assert say("ask_event", language, title=title) == said
