@@ -1,5 +1,6 @@
 """The Ask section: what a visitor does, and what the page shows then. No Gradio here."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -19,6 +20,8 @@ from ui.web.service import Service
 from ui.web.source import Pane
 from ui.web.talk import Talk, Turn
 from ui.web.tools import COMMENT, REASONS, REASONS_TO_REFUSE
+
+log = logging.getLogger(__name__)
 
 PACE = 0.1
 """Seconds between two snapshots of a growing answer: nobody reads faster, and each is drawn anew."""
@@ -42,6 +45,9 @@ def ask(service: Service, question: str, talk: Talk, filters: Filters, texts: Te
         yield talk.with_last(replace(turn, complete=True))
     except KengashError as error:
         yield talk.with_last(replace(turn, error=texts.error(error)))
+    except Exception:
+        log.exception("an answer failed")
+        yield talk.with_last(replace(turn, error=texts("error.unexpected")))
 
 
 def with_kinds(turn: Turn, answer: Answer, service: Service) -> Turn:
@@ -69,11 +75,9 @@ def next_questions(talk: Talk, service: Service, texts: Texts) -> str:
     return ""
 
 
-def interrupted(talk: Talk, *, error: str | None = None) -> Talk:
-    """The talk after its last answer was stopped, or failed with words for the visitor."""
-    if not talk.running:
-        return talk
-    return talk.with_last(replace(talk.turns[-1], stopped=error is None, error=error))
+def interrupted(talk: Talk) -> Talk:
+    """The talk after its last answer was stopped."""
+    return talk.with_last(replace(talk.turns[-1], stopped=True)) if talk.running else talk
 
 
 def rated(service: Service, talk: Talk, wanted: Mapping[str, object]) -> Talk:

@@ -17,6 +17,7 @@ NUMBER = re.compile(r"\[(\d{1,3})\]")
 LINE = re.compile(r"\S[^\n]*")
 AS_WRITTEN = re.compile(r"^(?P<short>.+?)\s*\((?P<words>[^()]*[«“\"].+)\)$", re.DOTALL)
 """A short answer that ends with the document's own words in brackets."""
+SEVERAL = re.compile(r"\)[;,] ")
 QUOTE_SHOWN = 280
 RECENT = 5
 
@@ -176,7 +177,8 @@ def split_short(short: str | None) -> tuple[str, str]:
     if short is None:
         return "", ""
     match = AS_WRITTEN.match(short)
-    return (match["short"], match["words"]) if match else (short, "")
+    several = match is not None and SEVERAL.search(match["words"])  # each with its own words
+    return (match["short"], match["words"]) if match and not several else (short, "")
 
 
 def welcome(examples: Sequence[str], recent: Sequence[Document], texts: Texts) -> str:

@@ -1,5 +1,6 @@
 """A text held against the documents: each claim marked in its place, and the evidence for the one chosen."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ KEY = "check"
 """What the citations of a claim go by: `check-0`."""
 SIGNS: dict[VerdictKind, str] = {"supported": "✓", "refuted": "✗", "not_enough_info": "?"}
 """Beside the colour and the word, so that neither has to be seen."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,14 @@ def check(service: Service, text: str, texts: Texts, filters: Filters = NO_FILTE
         yield replace(checked, complete=True)
     except KengashError as error:
         yield replace(checked, error=texts.error(error))
+    except Exception:
+        log.exception("a check failed")
+        yield replace(checked, error=texts("error.unexpected"))
 
 
-def interrupted(checked: Checked, error: str | None = None) -> Checked:
-    """After it was stopped, or failed with words for the visitor."""
-    return replace(checked, stopped=error is None, error=error) if checked.running else checked
+def interrupted(checked: Checked) -> Checked:
+    """After it was stopped."""
+    return replace(checked, stopped=True) if checked.running else checked
 
 
 def pane_of(checked: Checked, n: int = 1) -> Pane | None:

@@ -1,6 +1,7 @@
 """The page's service over a real archive; over the sample while there is none."""
 
 import json
+import os
 import secrets
 import shutil
 import threading
@@ -199,7 +200,7 @@ class Desk:
                 progress(step.done + 1, step.total, Path(step.path).name)
 
         with open_ingestion(self._settings) as ingestion:
-            return upload_report(ingestion.run(kept, show, wait=UPLOAD_PATIENCE))
+            return upload_report(ingestion.run(kept, show, wait=UPLOAD_PATIENCE), kept)
 
     def edit(
         self, name: str, title: str | None = None, date: str | None = None, kind: Kind | None = None
@@ -284,8 +285,9 @@ def keep(folder: Path, path: Path) -> Path:
     return target
 
 
-def upload_report(report: IngestReport) -> UploadReport:
-    """What the page tells of an ingest."""
+def upload_report(report: IngestReport, kept: Sequence[Path]) -> UploadReport:
+    """What the page tells of an ingest of these files; copies among other documents are no news."""
+    paths = {os.path.abspath(path) for path in kept}  # noqa: PTH100 - as the archive names files
     return UploadReport(
         added=report.added,
         replaced=report.replaced,
@@ -293,5 +295,7 @@ def upload_report(report: IngestReport) -> UploadReport:
         refused=tuple(
             RefusedFile(Path(refusal.path).name, refusal.reason, refusal.values) for refusal in report.refused
         ),
-        duplicates=tuple((Path(copy.path).name, copy.same_as) for copy in report.duplicates),
+        duplicates=tuple(
+            (Path(copy.path).name, copy.same_as) for copy in report.duplicates if copy.path in paths
+        ),
     )

@@ -104,7 +104,7 @@ window.kengash = (() => {
   let held = null;
   const toQuote = () => {
     const pane = one(".k-pane");
-    if (!pane || pane.dataset.open === opened) return;
+    if (!pane || (pane.dataset.open === opened && !followed)) return;
     opened = pane.dataset.open;
     if (held?.again && !opened.startsWith(held.place)) {
       held.again = false;
@@ -257,6 +257,8 @@ window.kengash = (() => {
   const send = (data, trigger) => {
     if (data.do === "cite" || data.do === "document") followed = true;
     const open = () => trigger("select", { ...data });
+    /* Nothing is drawn anew for what is open already. */
+    if (one(".k-pane")?.dataset.open.startsWith(`${data.of}:${data.n}:`)) toQuote();
     held = data.do === "cite" ? { place: `${data.of}:${data.n}:`, again: true, open } : null;
     open();
   };

@@ -112,15 +112,19 @@ class Shared:
         act: Callable[..., Any],
         inputs: Collection[Any] = (),
         outputs: Sequence[Any] = (),
+        *,
+        tell: bool = True,
         **options: Any,
     ) -> Any:
         """Let an event call `act` with the values by component; a failure nobody foresaw is told in words.
 
-        `triggers` are events of components, or what follows another event (`success`, `then`).
+        `triggers` are events of components, or what follows another event (`success`, `then`). Without `tell`
+        the action has words of its own: to Gradio what a visitor stops has failed as well.
         """
         listen = triggers if isinstance(triggers, partial) else partial(gr.on, triggers)
         heard = listen(answering(act, outputs), {*inputs, self.language}, list(outputs), **QUIET, **options)
-        heard.failure(self._broke, {self.language}, [self.toast], **QUIET)
+        if tell:
+            heard.failure(self._broke, {self.language}, [self.toast], **QUIET)
         return heard
 
     def texts(self, values: Values) -> Texts:

@@ -41,6 +41,24 @@ def test_ask_and_follow_the_citations(visit: Open, service: FakeService, size: t
     expect(page.locator(".k-body .k-chip.k-open")).to_have_text("1")
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_press_on_the_open_number_goes_back_to_its_quote(visit: Open, size: tuple[int, int]) -> None:
+    page = visit(size)
+    ask(page, "кто исполнял обязанности?")
+    whole(page)
+    chip = page.locator(".k-body .k-chip").first
+    expect(chip).to_have_class("k-chip k-open")
+    page.locator(".k-document").evaluate("part => { part.scrollTop = part.scrollHeight }")
+    page.evaluate("window.scrollTo(0, 0)")
+    chip.click()
+    expect(page.locator("mark")).to_be_in_viewport()
+    shown = page.locator(".k-document").bounding_box()
+    mark = page.locator("mark").bounding_box()
+    assert shown is not None
+    assert mark is not None
+    assert shown["y"] - 1 <= mark["y"] <= shown["y"] + shown["height"]
+
+
 def test_an_example_is_asked_by_a_click_and_understanding_can_be_corrected(
     visit: Open, service: FakeService
 ) -> None:
@@ -100,6 +118,7 @@ def test_stop(visit: Open, service: FakeService) -> None:
     page.locator("#k-stop").click()
     whole(page)
     expect(page.locator(".k-turn")).to_contain_text(RU("ask.stopped"))
+    expect(page.locator(".k-toast")).to_have_count(0)
     service.gate.set()
     ask(page, "кто исполнял обязанности?")
     whole(page, 1)

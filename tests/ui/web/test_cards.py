@@ -130,6 +130,10 @@ def test_only_numbers_with_a_citation_become_chips(text: str, chips: int) -> Non
         ("27 November (in the document: “27 ноября”)", ("27 November", "in the document: “27 ноября”")),
         ("Фонд Нордвелл (ФНУС)", ("Фонд Нордвелл (ФНУС)", "")),
         ("Совет (ССД) (в документе: «Совет»)", ("Совет (ССД)", "в документе: «Совет»")),
+        (
+            "21-mart (hujjatda: «21 мартда»); 2022-yil (hujjatda: «2022 йил»)",
+            ("21-mart (hujjatda: «21 мартда»); 2022-yil (hujjatda: «2022 йил»)", ""),
+        ),
     ],
 )
 def test_short_answer_and_the_documents_words(short: str | None, expected: tuple[str, str]) -> None:

@@ -7,8 +7,10 @@ import pytest
 
 from index.catalog import Document
 from index.filters import Filters
+from index.report import DuplicateFile, IngestReport
 from ingest.errors import KengashError
 from ui.texts import Texts
+from ui.web.desk import upload_report
 from ui.web.documents import ROWS, documents_html, found
 from ui.web.filtering import Chosen, filters_html, with_choice, year_of
 from ui.web.service import Progress, RefusedFile, UploadReport
@@ -161,3 +163,14 @@ def test_upload_that_breaks_is_logged_and_told(caplog: pytest.LogCaptureFixture)
     last = list(upload(Taking(ValueError("nobody foresaw this")), [Path("a.txt")]))[-1]  # type: ignore[arg-type]
     assert RU("error.unexpected") in upload_html(last, RU)
     assert "nobody foresaw this" in caplog.text
+
+
+def test_an_upload_tells_of_its_own_copies_only(tmp_path: Path) -> None:
+    report = IngestReport(
+        added=1,
+        duplicates=[
+            DuplicateFile(path=str(tmp_path / "своя.txt"), same_as="a.txt"),
+            DuplicateFile(path="/archive/чужая.txt", same_as="b.txt"),
+        ],
+    )
+    assert upload_report(report, [tmp_path / "своя.txt"]).duplicates == (("своя.txt", "a.txt"),)

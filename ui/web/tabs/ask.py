@@ -73,6 +73,7 @@ class AskTab(Tab):
             [*self.talk_parts, self.past, self.question],
             trigger_mode="once",
             concurrency_limit=AT_ONCE,
+            tell=False,
             js="(...given) => kengash.afterLoading(...given)",
         )
         hear(asking.success, self.answered, [self.talk, shared.pane], shared.pane_parts)
@@ -85,7 +86,6 @@ class AskTab(Tab):
             trigger_mode="multiple",
             concurrency_limit=1,
         )
-        hear(asking.failure, self.failed, [self.talk], self.talk_parts)
         hear(self.stop.click, self.stopped, [self.talk], self.talk_parts, cancels=[asking])
         hear(
             [self.past.select, self.current.select, self.next.select],
@@ -128,11 +128,6 @@ class AskTab(Tab):
     def stopped(self, values: Values) -> Changes:
         """The visitor stopped the answer."""
         return self.shown(ask.interrupted(values[self.talk]), self.shared.texts(values))
-
-    def failed(self, values: Values) -> Changes:
-        """Something broke that nobody foresaw; the log has it, the visitor a sentence."""
-        texts = self.shared.texts(values)
-        return self.shown(ask.interrupted(values[self.talk], error=texts("error.unexpected")), texts)
 
     def selected(self, values: Values, event: gr.EventData) -> Changes:
         """Something in an answer was pressed: a number, a title, a tool."""

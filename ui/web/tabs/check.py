@@ -59,8 +59,8 @@ class CheckTab(Tab):
             [*parts, *shared.pane_parts],
             trigger_mode="once",
             concurrency_limit=AT_ONCE,
+            tell=False,
         )
-        hear(checking.failure, self.failed, [self.checked], parts)
         hear(self.stop.click, self.stopped, [self.checked], parts, cancels=[checking])
         hear(
             self.result.select,
@@ -84,11 +84,6 @@ class CheckTab(Tab):
     def stopped(self, values: Values) -> Changes:
         """The visitor has seen enough."""
         return self._shown(claims.interrupted(values[self.checked]), self.shared.texts(values))
-
-    def failed(self, values: Values) -> Changes:
-        """Something broke that nobody foresaw."""
-        texts = self.shared.texts(values)
-        return self._shown(claims.interrupted(values[self.checked], texts("error.unexpected")), texts)
 
     def selected(self, values: Values, event: gr.EventData) -> Changes:
         """A claim or a number was pressed."""
