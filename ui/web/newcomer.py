@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from assistant.answer import Citation
 from assistant.brief import Brief
 from assistant.export.write import brief_docx, brief_markdown
 from assistant.terms.term import Term
 from ui.texts import Texts
-from ui.web.cards import chip
+from ui.web.cards import chip, sources_html
 from ui.web.files import DOCX, MARKDOWN, File
 from ui.web.filtering import nothing_passes
 from ui.web.markup import button, escape, language_name, notice, number
@@ -31,7 +32,8 @@ def brief_html(brief: Brief, texts: Texts, filtered: bool = False) -> str:
     sections = []
     for section in brief.sections:
         lines = "".join(
-            f"<li>{escape(line.text)} {' '.join(chip(one, BRIEF, texts) for one in line.citations)}</li>"
+            f"<li>{_told_or_asked(line.text)} "
+            f"{' '.join(chip(one, BRIEF, texts) for one in line.citations)}</li>"
             for line in section.lines
         )
         sections.append(f"<section><h3>{escape(section.title)}</h3><ul>{lines}</ul></section>")
@@ -43,7 +45,19 @@ def brief_html(brief: Brief, texts: Texts, filtered: bool = False) -> str:
     return (
         f'<article class="k-answer k-brief"><h2>{escape(brief.title)}</h2>{"".join(sections)}'
         f'<div class="k-tools">{tools}</div></article>'
+        f'<div class="k-printed">{sources_html(_citations(brief), {}, BRIEF, texts)}</div>'
     )
+
+
+def _told_or_asked(text: str) -> str:
+    """A line; a question is asked by a click."""
+    return button(text, "k-asks", do="ask", text=text) if text.endswith("?") else escape(text)
+
+
+def _citations(brief: Brief) -> list[Citation]:
+    """The brief's citations, each number once."""
+    everything = [one for section in brief.sections for line in section.lines for one in line.citations]
+    return list({one.n: one for one in everything}.values())
 
 
 def waiting_html(texts: Texts) -> str:
@@ -83,8 +97,7 @@ def pane_of(brief: Brief, terms: Sequence[Term], wanted: Mapping[str, object]) -
     """The pane at a citation of the brief or of a term; None where there is none."""
     key, n = str(wanted.get("of")), number(wanted.get("n"))
     if key == BRIEF:
-        everything = [one for section in brief.sections for line in section.lines for one in line.citations]
-        citations = tuple({one.n: one for one in everything}.values())
+        citations = tuple(_citations(brief))
     else:
         at = number(key.removeprefix(f"{TERM}-"))
         citations = tuple(terms[at].citations) if 0 <= at < len(terms) else ()

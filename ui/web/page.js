@@ -11,7 +11,12 @@ window.kengash = (() => {
   let toFilters = () => {};
   /* What is done before the page is drawn for its visitor waits for that, or it would be drawn over. */
   let ready;
-  const loaded = new Promise((resolve) => { ready = resolve; });
+  const loaded = new Promise((resolve) => {
+    ready = () => {
+      document.body.dataset.loaded = "";
+      resolve();
+    };
+  });
   const afterLoading = (...given) => loaded.then(() => given);
 
   const markTab = () => {
@@ -313,6 +318,12 @@ window.kengash = (() => {
     input.dispatchEvent(new Event("change", { bubbles: true }));
   };
   ["dragover", "dragleave", "drop"].forEach((kind) => document.addEventListener(kind, drop));
+
+  /* The whole zone is pressed as its button is. */
+  document.addEventListener("click", (event) => {
+    const zone = event.target.closest?.("#k-upload");
+    if (zone && !event.target.closest("button, input")) one("#k-upload-button", zone).click();
+  });
 
   /* Keys with Alt, so that no letter is ever taken from whoever types. */
   const step = (by) => {

@@ -18,7 +18,9 @@ def test_upload_by_choosing_and_by_dropping(visit: Open, service: FakeService, t
     good, bad = tmp_path / "Новый отчёт.txt", tmp_path / "программа.exe"
     good.write_text("Ярмарка прошла 5 января.", "utf-8")
     bad.write_bytes(b"MZ")
-    page.locator("#k-upload input[type=file]").set_input_files([good, bad])
+    with page.expect_file_chooser() as chooser:
+        page.locator("#k-upload-hint").click()
+    chooser.value.set_files([good, bad])
     report = page.locator(".k-report")
     expect(report).to_contain_text("Добавлено: 1")
     expect(report).to_contain_text(RU("error.unknown-type"))

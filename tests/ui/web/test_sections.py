@@ -1,10 +1,13 @@
 """Filters, the table of documents and uploads, without a browser."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from assistant.answer import Citation
+from assistant.brief import Brief, Line, Section
 from index.catalog import Document
 from index.filters import Filters
 from index.report import DuplicateFile, IngestReport
@@ -13,6 +16,7 @@ from ui.texts import Texts
 from ui.web.desk import upload_report
 from ui.web.documents import ROWS, documents_html, found
 from ui.web.filtering import Chosen, filters_html, with_choice, year_of
+from ui.web.newcomer import brief_html
 from ui.web.service import Progress, RefusedFile, UploadReport
 from ui.web.uploading import upload, upload_html
 
@@ -174,3 +178,15 @@ def test_an_upload_tells_of_its_own_copies_only(tmp_path: Path) -> None:
         ],
     )
     assert upload_report(report, [tmp_path / "своя.txt"]).duplicates == (("своя.txt", "a.txt"),)
+
+
+def test_a_brief_asks_its_questions_and_prints_its_sources() -> None:
+    cited = Citation(
+        n=7, document="a.txt", title="Устав", date="2021-05-18", page=None, quote="слова", start=0, end=5
+    )
+    told, asks = "Совет создан в 2021 году.", "Что такое РГ-4?"
+    lines = [Line(text=told, citations=[cited]), Line(text=asks, citations=[])]
+    brief = Brief(title="Совет", language="ru", sections=[Section(title="О совете", lines=lines)])
+    shown, printed = brief_html(brief, RU).split('class="k-printed"')
+    assert re.findall(r'data-do="ask" data-text="([^"]*)"', shown) == [asks]
+    assert ("Устав" in shown, "Устав" in printed, "18 мая 2021" in printed) == (True, True, True)
