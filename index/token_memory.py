@@ -58,8 +58,9 @@ class TokenMemory:
 
     def resolve(self, word: str, foreign: bool) -> int:
         """The row of a word form; a number beyond the table for one that has none."""
-        if not foreign and word in self._forms:
-            return self._forms[word]
+        form = None if foreign else self._forms.get(word)
+        if form is not None:
+            return form
         token = words.key(word, foreign, self._rows)
         row = self._rows.get(token)
         if row is None and not word[0].isdigit():

@@ -77,11 +77,6 @@ class WordNumbers(Mapping[str, int]):
         self._places = places.data
         self._numbers = numbers.data
 
-    @classmethod
-    def of(cls, words: Sequence[str], numbers: Iterable[int]) -> "WordNumbers":
-        """Number the words of a list."""
-        return cls(words, *sort(words, numbers))
-
     def get(self, word: object, default: Any = None) -> Any:
         """The number of a word; `default` if it is not in the list."""
         if not isinstance(word, str):

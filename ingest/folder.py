@@ -38,7 +38,7 @@ def find_files(paths: Iterable[Path], unlisted: dict[Path, str] | None = None) -
         above = given if given.is_dir() else given.parent
         for path in _walk(given, unlisted) if given.is_dir() else _opened(given):
             file = FoundFile(path, path.relative_to(above).as_posix(), None if path == given else given)
-            found.setdefault(_identity(path), file)
+            found.setdefault(identity(path), file)
     return sorted(_distinct(list(found.values())), key=lambda file: (file.name, str(file.path)))
 
 
@@ -56,7 +56,8 @@ def printable(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def _identity(path: Path) -> Path:
+def identity(path: Path) -> Path:
+    """The path by which the archive knows a file."""
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links and merge what is named apart
 
 
@@ -99,7 +100,7 @@ def _distinct(files: list[FoundFile]) -> list[FoundFile]:
 
 
 def _prefixed(file: FoundFile, depth: int) -> FoundFile:
-    base = _identity(file.root if file.root is not None else file.path.parent)
+    base = identity(file.root if file.root is not None else file.path.parent)
     parts = base.parts
     front = parts[-depth] if depth < len(parts) else f"{depth}"
     return FoundFile(file.path, f"{front}/{file.name}", file.root)

@@ -22,6 +22,7 @@ _ROLE = itemgetter(0)
 _LOOKS = ("(?=", "(?!", "(?<")
 _MAY_LACK = re.compile(r"(?:\?|\{0,\d+\})$")
 _GROUP = re.compile(r"\(\?P<g\d+>")
+# Texts after which compiling all rules as one is worth its while.
 _MANY = 500
 _NAME = re.compile(r"(?:([a-z]\w*)=)?([A-Za-z_]\w*)|\s+")
 
@@ -171,12 +172,13 @@ class Grammar:
     def __init__(self, rules: Sequence[Rule], alphabet: Alphabet, language: Language) -> None:
         self._alphabet = alphabet
         self._language = language
+        own = [rule for rule in rules if rule.languages is None or language in rule.languages]
+        self._rules = [_Written(rule, alphabet) for rule in own]
+        self._inert = alphabet.letters(" ".join(_INERT))
         self._beginning: dict[str, list[_Written]] = defaultdict(list)
-        for rule in rules:
-            if rule.languages is None or language in rule.languages:
-                written = _Written(rule, alphabet)
-                for letter in written.begins - alphabet.letters(" ".join(_INERT)):
-                    self._beginning[letter].append(written)
+        for written in self._rules:
+            for letter in written.begins - self._inert:
+                self._beginning[letter].append(written)
         self._somewhere = re.compile(f"[{''.join(self._beginning)}]")
         """Where a rule may begin; after many texts, where one does."""
         self._read = 0
@@ -200,10 +202,9 @@ class Grammar:
 
     def _anything(self) -> re.Pattern[str]:
         """All rules at once: quicker to try than one after the other, slow to compile."""
-        rules = {id(rule): rule for rules in self._beginning.values() for rule in rules}
-        patterns = "|".join(rule.pattern for rule in rules.values())
-        inert = "".join(self._alphabet.letters(" ".join(_INERT)))
-        return re.compile(f"(?![{inert}])(?:{_GROUP.sub('(?:', self._alphabet.translate(patterns)[0])})")
+        patterns = "|".join(rule.pattern for rule in self._rules)
+        expression = _GROUP.sub("(?:", self._alphabet.translate(patterns)[0])
+        return re.compile(f"(?![{''.join(self._inert)}])(?:{expression})")
 
     def _longest(
         self, tokens: list[Token], roles: str, letters: frozenset[str], start: int, reference: PartialDate

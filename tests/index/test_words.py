@@ -8,7 +8,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from index.tensors import mapped
-from index.words import WordList, WordNumbers, pack
+from index.words import WordList, WordNumbers, pack, sort
 
 WORDS = ["совет", "council", "кеңес", "kengash", "o‘zbekiston", "ё", "2024"]
 # Two pairs of words whose checksums are the same.
@@ -27,7 +27,7 @@ def test_a_list_is_what_was_packed(words: Sequence[str]) -> None:
 @pytest.mark.parametrize("words", [WORDS, [*WORDS, *ALIKE], ALIKE, []], ids=len)
 def test_every_word_is_found_and_no_other(words: Sequence[str]) -> None:
     numbers = {word: 10 * n for n, word in enumerate(words)}
-    found = WordNumbers.of(WordList(pack(words)), numbers.values())
+    found = WordNumbers(WordList(pack(words)), *sort(words, numbers.values()))
     assert dict(found) == numbers
     for word in [*WORDS, *ALIKE, "Совет", "", "сове", "кенгаш", "\ud800"]:
         assert (found.get(word), word in found) == (numbers.get(word), word in numbers)

@@ -18,6 +18,7 @@ LINE = re.compile(r"\S[^\n]*")
 AS_WRITTEN = re.compile(r"^(?P<short>.+?)\s*\((?P<words>[^()]*[«“\"].+)\)$", re.DOTALL)
 """A short answer that ends with the document's own words in brackets."""
 SEVERAL = re.compile(r"\)[;,] ")
+"""Between short answers of which each has words of its own."""
 QUOTE_SHOWN = 280
 RECENT = 5
 
@@ -177,8 +178,9 @@ def split_short(short: str | None) -> tuple[str, str]:
     if short is None:
         return "", ""
     match = AS_WRITTEN.match(short)
-    several = match is not None and SEVERAL.search(match["words"])  # each with its own words
-    return (match["short"], match["words"]) if match and not several else (short, "")
+    if match is None or SEVERAL.search(match["words"]):
+        return short, ""
+    return match["short"], match["words"]
 
 
 def welcome(examples: Sequence[str], recent: Sequence[Document], texts: Texts) -> str:

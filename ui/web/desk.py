@@ -1,7 +1,6 @@
 """The page's service over a real archive; over the sample while there is none."""
 
 import json
-import os
 import secrets
 import shutil
 import threading
@@ -28,6 +27,7 @@ from index.ingestion import Progress as Step
 from index.versions import Version
 from ingest.document import ExtractedText, Kind
 from ingest.errors import KengashError
+from ingest.folder import identity
 from ui.web.picture import PagePicture, Pictures
 from ui.web.quality import Measured, measured
 from ui.web.service import Progress, RefusedFile, UploadReport
@@ -287,7 +287,7 @@ def keep(folder: Path, path: Path) -> Path:
 
 def upload_report(report: IngestReport, kept: Sequence[Path]) -> UploadReport:
     """What the page tells of an ingest of these files; copies among other documents are no news."""
-    paths = {os.path.abspath(path) for path in kept}  # noqa: PTH100 - as the archive names files
+    paths = {str(identity(path)) for path in kept}
     return UploadReport(
         added=report.added,
         replaced=report.replaced,

@@ -290,8 +290,8 @@ window.kengash = (() => {
   };
 
   /* One listener for every drawn part of the page; Python hears `select` and `input`. */
-  const attach = (element, told, watch) => {
-    const trigger = (...given) => loaded.then(() => told(...given));
+  const attach = (element, tell, watch) => {
+    const trigger = (...given) => loaded.then(() => tell(...given));
     if (element.id === "k-header" || one("[data-page-language]", element)) toHead = trigger;
     if (element.id === "k-filters" || one("[data-filter=language]", element)) toFilters = trigger;
     element.addEventListener("click", (event) => onClick(event, trigger));
